@@ -1,0 +1,1 @@
+"""Padu: what families and villages need, and what agencies can give, fused into one plan."""
