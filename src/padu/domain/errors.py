@@ -1,7 +1,5 @@
 """The base of every refusal of Padu: a stable English code and the data of the case, no prose and no HTTP."""
 
-from typing import ClassVar
-
 
 class PaduError(Exception):
     """A refusal with a reason. Subclasses set `code`; the words for people are looked up by it elsewhere.
@@ -9,7 +7,7 @@ class PaduError(Exception):
     data  keyword arguments that name the case (ids, codes, counts); never names of persons, NIK or no. KK
     """
 
-    code: ClassVar[str] = "padu.error"
+    code: str = "padu.error"
 
     def __init__(self, **data: object) -> None:
         self.data = data
