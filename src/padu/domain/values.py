@@ -1,21 +1,36 @@
-"""The three ways of having no number. Zero is a number: together they are four values that stay apart everywhere."""
+"""Four values that are never mixed: known (also zero), unknown, not applicable, suppressed.
 
-from enum import Enum
+A figure is a number or one of the members of `Missing`. None is read as unknown, because a null column means
+that nobody answered. Zero is a number and stays one.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
 
 
-class Missing(Enum):
-    """Why there is no figure.
-
-    UNKNOWN         not reported, not measured, or too little measured (domain README, "Four values")
-    NOT_APPLICABLE  nothing to measure: the denominator is 0, or the question does not concern this place
-    SUPPRESSED      known, but hidden so that nobody can be recognised; its size must not be guessed from the words
-
-    A `Missing` has no truth value: `if figure:` would mix it up with zero, so it raises.
-    """
+class Missing(StrEnum):
+    """Why a figure carries no number."""
 
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
     SUPPRESSED = "suppressed"
 
-    def __bool__(self) -> bool:
-        raise TypeError("a missing figure is neither true nor false: ask `isinstance(figure, Missing)`")
+
+Number = int | float | Decimal
+"""A number as rules and queries hand it out; bool is not meant."""
+
+FigureValue = Number | Missing | None
+"""What a place on a screen or in a report may hold; None is the same as Missing.UNKNOWN."""
+
+
+def missing_of(value: FigureValue) -> Missing | None:
+    """The reason why `value` has no number, or None when it has one (NaN counts as unknown)."""
+    if value is None:
+        return Missing.UNKNOWN
+    if isinstance(value, Missing):
+        return value
+    if value != value:  # NaN: engines hand it out for 0/0
+        return Missing.UNKNOWN
+    return None
