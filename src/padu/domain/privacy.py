@@ -1,0 +1,75 @@
+"""Small numbers of people are not shown, and what is hidden cannot be computed from what is shown.
+
+Source: `identity_and_privacy.md`, rules for our system, point 5 (public numbers below 10 are suppressed, also in
+complements). Suppression is the last step before a figure leaves the house; inside, figures stay whole.
+
+Zero stays visible: it is about nobody, and a table that hides it says "unknown" where the truth is "none". Where even
+zero must not show (types marked strict), ask `below_threshold` first and hide the whole type, as `problems.py` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from padu.domain.values import Missing
+
+SMALL_CELL_THRESHOLD: Final = 10
+"""Counts of people or families from 1 to one below this are hidden (identity_and_privacy.md, rule 5 [assumption])."""
+
+
+def below_threshold(count: int, threshold: int = SMALL_CELL_THRESHOLD) -> bool:
+    """True for 0 up to one below the threshold; ValueError for a negative count."""
+    if count < 0:
+        raise ValueError(f"a count below 0: {count}")
+    return count < threshold
+
+
+def suppress_small(count: int | Missing, threshold: int = SMALL_CELL_THRESHOLD) -> int | Missing:
+    """The count, or SUPPRESSED when it is from 1 to threshold - 1. Zero and the other `Missing` stay as they are."""
+    if isinstance(count, Missing):
+        return count
+    return Missing.SUPPRESSED if count != 0 and below_threshold(count, threshold) else count
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRow:
+    """A row of parts and their total as it may be published."""
+
+    parts: tuple[int | Missing, ...]
+    total: int | Missing
+
+
+def suppress_row(parts: Sequence[int | Missing], threshold: int = SMALL_CELL_THRESHOLD) -> PublicRow:
+    """Hide the small parts of a row and as many others as it takes, so that no hidden part follows from the rest.
+
+    parts    counts that add up to the total (for example families by kind); a `Missing` part stays as it is and is
+             not in the total
+    returns  the parts and the total of the known parts; the total is hidden only where hiding parts is not enough
+
+    Hidden cells together hold at least the threshold, are at least two, and are not pinned by their sum: not all 1,
+    and not all threshold - 1. The next one to hide is chosen by its place, never by its size: a reader who knows that
+    the smallest was taken could bound it by its neighbours (4 | 2 | 5 with a threshold of 4 gives itself away).
+    Holds for one row. A table whose columns have totals too needs the same care in both directions.
+    """
+    known = {index: part for index, part in enumerate(parts) if not isinstance(part, Missing)}
+    hidden = {index for index, part in known.items() if suppress_small(part, threshold) is Missing.SUPPRESSED}
+    total: int | Missing = sum(known.values())
+    while hidden and not _protected([known[index] for index in hidden], threshold):
+        visible = [index for index, part in known.items() if part > 0 and index not in hidden]
+        if not visible:
+            total = Missing.SUPPRESSED
+            break
+        first = min(hidden)
+        hidden.add(min(visible, key=lambda index: (index - first) % len(parts)))
+    shown = tuple(Missing.SUPPRESSED if index in hidden else part for index, part in enumerate(parts))
+    return PublicRow(shown, total)
+
+
+def _protected(hidden: Sequence[int], threshold: int) -> bool:
+    """Whether the sum of the hidden cells, which anyone can compute, leaves each of them open."""
+    together, cells = sum(hidden), len(hidden)
+    pinned_low = together == cells
+    pinned_high = together == cells * (threshold - 1) and max(hidden) < threshold
+    return cells >= 2 and together >= threshold and not pinned_low and not pinned_high
