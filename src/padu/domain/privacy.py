@@ -68,8 +68,11 @@ def suppress_row(parts: Sequence[int | Missing], threshold: int = SMALL_CELL_THR
 
 
 def _protected(hidden: Sequence[int], threshold: int) -> bool:
-    """Whether the sum of the hidden cells, which anyone can compute, leaves each of them open."""
+    """Whether the sum of the hidden cells, which anyone can compute, leaves each of them open.
+
+    A single hidden cell is a small one, so it never holds the threshold alone.
+    """
     together, cells = sum(hidden), len(hidden)
     pinned_low = together == cells
     pinned_high = together == cells * (threshold - 1) and max(hidden) < threshold
-    return cells >= 2 and together >= threshold and not pinned_low and not pinned_high
+    return together >= threshold and not pinned_low and not pinned_high
