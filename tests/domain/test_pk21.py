@@ -28,7 +28,6 @@ from padu.domain.pk21 import (
     Toilet,
     Wall,
     Water,
-    age_on,
     conflict_score,
     housing_criteria,
     indicators_of,
@@ -247,11 +246,6 @@ def test_code_lists_of_housing() -> None:
     water = [housing_criteria(FamilyAnswers(p23=code))["water"] for code in Water]
     assert water == [True, True, True, True, False, True, False, False, False, False]
     assert [housing_criteria(FamilyAnswers(p24=code))["toilet"] for code in Toilet] == [True, True, False, False]
-
-
-def test_ages_are_completed_years() -> None:
-    assert age_on(date(2004, 2, 29), date(2022, 2, 28)) == 17
-    assert age_on(date(2004, 2, 29), date(2022, 3, 1)) == 18
 
 
 def test_every_year_has_a_question_for_every_indicator() -> None:

@@ -29,6 +29,7 @@ from padu.domain.pk21.codes import (
     Wall,
     Water,
 )
+from padu.domain.population import age_on
 
 Value = int | None
 
@@ -116,15 +117,6 @@ def indicators_of(
         "community_participation": _plain(family.p12),
     }
     return {indicator_id: found[indicator_id] for indicator_id in INDICATOR_IDS}
-
-
-def age_on(birth_date: date, day: date) -> int:
-    """Completed years on a day; someone born on 29 February is a year older from 1 March of a common year.
-
-    >>> age_on(date(2008, 11, 22), date(2026, 11, 21)), age_on(date(2008, 11, 22), date(2026, 11, 22))
-    (17, 18)
-    """
-    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
 def _plain(answer: Answer | None) -> Value:
