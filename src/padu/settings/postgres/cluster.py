@@ -6,6 +6,7 @@ Several processes may ask for the same cluster at once: a lock lets one work whi
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -19,14 +20,16 @@ from padu.settings.postgres.binaries import find_binaries, server_user
 from padu.settings.postgres.errors import ClusterError
 from padu.settings.postgres.files import APP_ROLE, OWNER_ROLE, SUPERUSER, write_access, write_settings
 from padu.settings.postgres.home import PORT, TEST_FOLDER, choose_home, data_dir, make_folder, socket_dir
-from padu.settings.postgres.postmaster import postmaster_alive
+from padu.settings.postgres.postmaster import server_pid
 from padu.settings.postgres.roles import DATABASE, ServerNotReadyError, connect, ensure_roles
 
 Purpose = Literal["run", "test"]
 State = Literal["absent", "stopped", "running", "unresponsive"]
 
 _LOCK_SECONDS = 330
-_READY_SECONDS = 300  # crash recovery of a large cluster
+_RECOVERY_SECONDS = 300  # while the server says that it is starting: crash recovery of a large cluster
+_SILENT_SECONDS = 30  # while it lives and says nothing
+_STOP_SECONDS = 60
 _START_TRIES = 3  # shared memory of a killed server may be in use for a moment
 _LOG_KEPT_BYTES = 10_000_000
 
@@ -50,6 +53,7 @@ class Cluster:
         self.data = data_dir(home)
         self.socket = socket_dir(home)
         self.log = self.data / "server.log"
+        self._socket_lock = self.socket / f".s.PGSQL.{PORT}.lock"
         self.started_here = False
         self._use: int | None = None
 
@@ -117,7 +121,7 @@ class Cluster:
         try:
             connect(self.socket).close()
         except ServerNotReadyError:
-            return "unresponsive" if postmaster_alive(self.data) else "stopped"
+            return "unresponsive" if self._alive() else "stopped"
         except ClusterError:
             return "unresponsive"
         return "running"
@@ -158,7 +162,7 @@ class Cluster:
 
     def _bring_up(self, account: Account) -> bool:
         """Adopt a server that answers, wait for one that lives, else start one. Returns whether it was started."""
-        if self._answers() or (postmaster_alive(self.data) and self._wait()):
+        if self._answers() or (self._alive() and self._wait()):
             return False
         _own_folder(self.socket, account)
         write_settings(self.home, account, for_tests=self.purpose == "test")
@@ -176,8 +180,9 @@ class Cluster:
 
     def _start(self, account: Account) -> bool:
         for _ in range(_START_TRIES):
-            if not postmaster_alive(self.data):
-                (self.data / "postmaster.pid").unlink(missing_ok=True)  # left by a killed server, see postmaster.py
+            if not self._alive():  # left by a killed server, see postmaster.py
+                (self.data / "postmaster.pid").unlink(missing_ok=True)
+                self._socket_lock.unlink(missing_ok=True)
             if self.log.exists() and self.log.stat().st_size > _LOG_KEPT_BYTES:
                 self.log.unlink()
             self._program("pg_ctl", account, ["-D", str(self.data), "-l", str(self.log), "-w", "-t", "60", "start"])
@@ -188,11 +193,15 @@ class Cluster:
 
     def _wait(self) -> bool:
         """Wait for the first answer as long as the server lives; False once it is gone."""
-        end = time.monotonic() + _READY_SECONDS
-        while postmaster_alive(self.data):
-            if self._answers():
+        begun = time.monotonic()
+        while self._alive():
+            try:
+                connect(self.socket).close()
+            except ServerNotReadyError as silence:
+                limit = _RECOVERY_SECONDS if silence.busy else _SILENT_SECONDS
+            else:
                 return True
-            if time.monotonic() > end:
+            if time.monotonic() > begun + limit:
                 raise ClusterError(f"PostgreSQL di {self.home} hidup tetapi tidak menjawab:\n{self._log_tail()}")
             time.sleep(0.1)
         return False
@@ -204,13 +213,20 @@ class Cluster:
             return False
         return True
 
+    def _alive(self) -> bool:
+        return server_pid(self.data, self._socket_lock) is not None
+
     def _halt(self) -> None:
-        if not postmaster_alive(self.data):
+        """Fast shutdown: sessions are ended, the data are written."""
+        pid = server_pid(self.data, self._socket_lock)
+        if pid is None:
             return
-        options = ["-D", str(self.data), "-w", "-t", "60", "-m", "fast", "stop"]
-        stopped = self._program("pg_ctl", ensured_account(), options)
-        if stopped.returncode != 0 and postmaster_alive(self.data):
-            raise ClusterError(f"PostgreSQL di {self.home} tidak mau berhenti: {stopped.stderr.strip()}")
+        os.kill(pid, signal.SIGINT)
+        end = time.monotonic() + _STOP_SECONDS
+        while self._alive():
+            if time.monotonic() > end:
+                raise ClusterError(f"PostgreSQL di {self.home} tidak mau berhenti. Catatannya:\n{self._log_tail()}")
+            time.sleep(0.02)
 
     def _remove_data(self) -> None:
         for folder in (self.data, self.data.with_name("pg.new"), self.socket):

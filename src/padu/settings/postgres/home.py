@@ -15,7 +15,8 @@ PORT = 5432
 MAX_SOCKET_PATH_BYTES = 100
 TEST_FOLDER = "test"
 SYSTEM_STATE = Path("/var/lib/padu")
-_SHELL_MARKS = frozenset("\"$`\\\n'")
+# pg_ctl hands the data folder to a shell in double quotes; libpq reads a comma in a socket's folder as a list of hosts
+_UNSAFE_MARKS = frozenset("\"$`\\\n',")
 
 
 def socket_dir(home: Path) -> Path:
@@ -31,8 +32,7 @@ def data_dir(home: Path) -> Path:
 def fits(home: Path) -> bool:
     """Whether socket paths below `home`, the tests' deeper one included, stay within the limit."""
     socket = socket_dir(home / TEST_FOLDER) / f".s.PGSQL.{PORT}"
-    # pg_ctl hands the data folder to a shell in double quotes
-    return len(os.fsencode(socket)) <= MAX_SOCKET_PATH_BYTES and not _SHELL_MARKS & set(str(home))
+    return len(os.fsencode(socket)) <= MAX_SOCKET_PATH_BYTES and not _UNSAFE_MARKS & set(str(home))
 
 
 def choose_home(checkout: Path, account: Account, state_home: Path | None = None) -> Path:

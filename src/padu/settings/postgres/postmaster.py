@@ -1,7 +1,7 @@
-"""Is the process named in postmaster.pid really our server?
+"""Is the process named in a lock file really our server?
 
-`kill -9` leaves the file behind; its number may then belong to a zombie, to another program, or (in a copied checkout)
-to the server of another folder. PostgreSQL itself refuses to start in the first two cases when the owner is the same.
+`kill -9` leaves the files behind; their number may then belong to a zombie, to another program, or (in a copied
+checkout) to the server of another folder. PostgreSQL itself refuses to start in the first two cases.
 """
 
 import subprocess
@@ -10,20 +10,27 @@ from pathlib import Path
 _PROC = Path("/proc")
 
 
-def postmaster_pid(data: Path) -> int | None:
-    """Process number in postmaster.pid, None without a readable one."""
+def server_pid(data: Path, socket_lock: Path) -> int | None:
+    """Process number of the living server of this data folder; None when none lives.
+
+    Looks at postmaster.pid and, should that have been deleted under a running server, at the lock of its socket.
+    """
+    for named in (data / "postmaster.pid", socket_lock):
+        pid = _first_number(named)
+        if pid is not None and _serves(pid, data):
+            return pid
+    return None
+
+
+def _first_number(path: Path) -> int | None:
     try:
-        first = (data / "postmaster.pid").read_text(encoding="utf-8", errors="replace").split("\n", 1)[0]
-        return int(first)
+        number = int(path.read_text(encoding="utf-8", errors="replace").split("\n", 1)[0])
     except (OSError, ValueError):
         return None
+    return number if number > 0 else None
 
 
-def postmaster_alive(data: Path) -> bool:
-    """Whether the server of this data folder lives."""
-    pid = postmaster_pid(data)
-    if pid is None or pid <= 0:
-        return False
+def _serves(pid: int, data: Path) -> bool:
     state, command = _process(pid)
     program, _, arguments = command.partition(" -D")
     return not state.startswith(("Z", "X")) and program.endswith("postgres") and str(data) in arguments

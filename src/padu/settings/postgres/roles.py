@@ -11,12 +11,16 @@ from padu.settings.postgres.home import PORT
 
 DATABASE = "padu"
 _CONNECT_SECONDS = 10
-# libpq's and the server's words while it starts, recovers or stops (messages are in English, see files.py)
+# the server's words while it starts, recovers or stops (messages are in English, see files.py)
 _NOT_YET = "the database system is"
 
 
 class ServerNotReadyError(Exception):
-    """Nobody answers on the socket, or the server is starting, recovering or stopping."""
+    """Nobody answers on the socket, or the server says that it is starting, recovering or stopping (`busy`)."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.busy = _NOT_YET in words
 
 
 def connect(socket: Path, role: str = SUPERUSER, database: str = "postgres") -> psycopg.Connection:

@@ -1,0 +1,40 @@
+"""Write the trail: a change or a look in the transaction it belongs to, a refusal after it in one of its own."""
+
+from __future__ import annotations
+
+from padu.access.actor import Actor
+from padu.access.gate import scoped
+from padu.access.models import AuditEntry
+from padu.domain.regions import NATION
+
+
+def _record(kind: str, actor: Actor, event: str, region_code: str, subject: str, purpose: str) -> None:
+    # Insert only: the actor who writes the line need not be able to read it, so no row comes back.
+    AuditEntry.unscoped.bulk_create(
+        [
+            AuditEntry(
+                kind=kind,
+                user_id=actor.user_id,
+                region_code=region_code,
+                event=event,
+                subject=subject,
+                purpose=purpose,
+            )
+        ]
+    )
+
+
+def record_look(actor: Actor, event: str, region_code: str, subject: str, purpose: str = "") -> None:
+    """Note that somebody looked at a person's record; stands in the request's transaction."""
+    _record(AuditEntry.Kind.LOOK, actor, event, region_code, subject, purpose)
+
+
+def record_change(actor: Actor, event: str, region_code: str, subject: str, purpose: str = "") -> None:
+    """Note a change beside it, in its transaction."""
+    _record(AuditEntry.Kind.CHANGE, actor, event, region_code, subject, purpose)
+
+
+def record_refusal(actor: Actor, event: str, subject: str = "") -> None:
+    """Note a refused attempt in a transaction of its own, so that the attempt's rollback cannot erase it."""
+    with scoped(actor):
+        _record(AuditEntry.Kind.REFUSAL, actor, event, NATION, subject[:80], "")

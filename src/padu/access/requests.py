@@ -1,0 +1,47 @@
+"""The actor of a request, and the answers to who may not: 404 outside their places, 403 without the verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from padu.access.actor import Actor
+from padu.access.verbs import Verb
+
+View = Callable[..., HttpResponse]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor the middleware has put on the request."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by ScopeMiddleware for every request
+    return actor
+
+
+def signed_in(view: View) -> View:
+    """Send people who are not signed in to the sign-in page and back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not actor_of(request).signed_in:
+            return HttpResponseRedirect(f"/masuk/?next={quote(request.get_full_path())}")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def require_place(actor: Actor, region_code: str, verb: Verb = Verb.PLACE_READ) -> None:
+    """Let pass who may do `verb` in this place.
+
+    Raises Http404 when the place is none of theirs (as if it did not exist), PermissionDenied when only the verb is
+    missing.
+    """
+    if actor.may(verb, region_code):
+        return
+    if actor.may(Verb.PLACE_READ, region_code):
+        raise PermissionDenied
+    raise Http404

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RumahDatakuConfig(AppConfig):
+    name = "padu.apps.rumah_dataku"
+    label = "rumah_dataku"

@@ -1,0 +1,85 @@
+"""Each request is one transaction under its actor's scope; what was refused is noted after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth import get_user
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from padu.access.actor import ANONYMOUS, Actor, Hat
+from padu.access.audit import record_refusal
+from padu.access.gate import acting, apply
+from padu.access.verbs import Role
+from padu.apps.accounts.actors import load_actor
+from padu.apps.accounts.models import User
+
+Handler = Callable[[HttpRequest], HttpResponse]
+HAT_SESSION_KEY = "hat"
+_REFUSALS = (403, 404)
+
+
+def refusal_log(get_response: Handler) -> Handler:
+    """Note refusals in a transaction of their own, outside the request's, so that its rollback cannot erase them."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        actor: Actor = getattr(request, "actor", ANONYMOUS)
+        if response.status_code in _REFUSALS and actor.user_id is not None:
+            record_refusal(actor, f"http.{response.status_code}", f"{request.method} {request.path}")
+        return response
+
+    return handle
+
+
+def chosen_hat(request: HttpRequest, actor: Actor) -> Hat | None:
+    """The hat the person has put on, if it is still theirs."""
+    kept = request.session.get(HAT_SESSION_KEY)
+    if not kept:
+        return None
+    hat = Hat(Role(kept[0]), kept[1], kept[2])
+    return hat if hat in actor.hats else None
+
+
+class ScopeMiddleware:
+    """Own the transaction (not ATOMIC_REQUESTS: that one opens after middleware has set the scope and loses it)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            actor = self._actor(request)
+            apply(actor)
+            with acting(actor):
+                response = self._respond(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    def _respond(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        # Rendered here, while the scope still stands.
+        if hasattr(response, "render") and callable(response.render):
+            response = response.render()
+        return response
+
+    def _actor(self, request: HttpRequest) -> Actor:
+        user = get_user(request)
+        request.user = user
+        if not isinstance(user, User):
+            request.user = SimpleLazyObject(AnonymousUser)  # type: ignore[assignment]
+            request.actor = request.whole_actor = ANONYMOUS  # type: ignore[attr-defined]
+            return ANONYMOUS
+        whole = load_actor(user)
+        hat = chosen_hat(request, whole)
+        request.whole_actor = whole  # type: ignore[attr-defined]
+        request.actor = whole.narrowed_to(hat) if hat else whole  # type: ignore[attr-defined]
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        return actor
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        transaction.set_rollback(True)

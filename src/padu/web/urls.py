@@ -1,0 +1,26 @@
+"""Every address of the site. An app's own addresses stand in its `urls`."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from padu.web import views
+
+handler400 = "padu.web.errors.bad_request"
+handler403 = "padu.web.errors.forbidden"
+handler404 = "padu.web.errors.not_found"
+handler500 = "padu.web.errors.server_error"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sehat/", views.health, name="health"),
+    path("gaya/", views.design_system, name="design_system"),
+    path("", include("padu.apps.accounts.urls")),
+    path("wilayah/", include("padu.apps.regions.urls")),
+    path("kampung/", include("padu.apps.measurement.urls")),
+    path("", include("padu.apps.rumah_dataku.urls")),
+    path("situasi/", include("padu.apps.situation.urls")),
+    path("penawaran/", include("padu.apps.supply.urls")),
+    path("", include("padu.apps.convergence.urls")),
+    path("rapat/", include("padu.apps.coordination.urls")),
+]
