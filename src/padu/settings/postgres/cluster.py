@@ -3,14 +3,12 @@
 Several processes may ask for the same cluster at once: a lock lets one work while the others wait and adopt its server.
 """
 
-import fcntl
 import os
 import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -20,17 +18,19 @@ from padu.settings.postgres.binaries import find_binaries, server_user
 from padu.settings.postgres.errors import ClusterError
 from padu.settings.postgres.files import APP_ROLE, OWNER_ROLE, SUPERUSER, write_access, write_settings
 from padu.settings.postgres.home import PORT, TEST_FOLDER, choose_home, data_dir, make_folder, socket_dir
+from padu.settings.postgres.locks import exclusive, uses_of
 from padu.settings.postgres.postmaster import server_pid
 from padu.settings.postgres.roles import DATABASE, ServerNotReadyError, connect, ensure_roles
 
 Purpose = Literal["run", "test"]
 State = Literal["absent", "stopped", "running", "unresponsive"]
 
-_LOCK_SECONDS = 330
 _RECOVERY_SECONDS = 300  # while the server says that it is starting: crash recovery of a large cluster
 _SILENT_SECONDS = 30  # while it lives and says nothing
 _STOP_SECONDS = 60
-_START_TRIES = 3  # shared memory of a killed server may be in use for a moment
+_START_TRIES = 3
+# what the server says of a predecessor, just killed, whose last processes are still ending
+_PASSING_TROUBLE = ("is still in use", "already exists")
 _LOG_KEPT_BYTES = 10_000_000
 
 
@@ -54,8 +54,12 @@ class Cluster:
         self.socket = socket_dir(home)
         self.log = self.data / "server.log"
         self._socket_lock = self.socket / f".s.PGSQL.{PORT}.lock"
-        self.started_here = False
-        self._use: int | None = None
+        self._use = uses_of(home)
+
+    @property
+    def started_here(self) -> bool:
+        """Whether this process started the server."""
+        return self._use.started_server
 
     def app_params(self) -> dict[str, str]:
         """Connection of the role that serves: host (socket folder), port, dbname, user. Starts nothing."""
@@ -78,8 +82,7 @@ class Cluster:
                 self._create(account)
             started = self._bring_up(account)
             version = ensure_roles(self.socket)
-            self._enter()
-        self.started_here = self.started_here or started
+            self._use.enter(started=started)
         return ConnectionInfo(self.socket, PORT, version, started)
 
     def release(self) -> bool:
@@ -87,12 +90,13 @@ class Cluster:
 
         Returns whether it was stopped.
         """
+        if not self.home.exists():
+            return False
         with self._locked():
-            last = self._leave()
-            if not last or not (self.started_here or self.purpose == "test"):
+            may_stop = self.started_here or self.purpose == "test"
+            if not self._use.leave() or not may_stop:
                 return False
             self._halt()
-        self.started_here = False
         return True
 
     def stop(self) -> None:
@@ -100,19 +104,17 @@ class Cluster:
         if not self.home.exists():
             return
         with self._locked():
-            self._leave()
+            self._use.leave()
             self._halt()
-        self.started_here = False
 
     def destroy(self) -> None:
         """Stop the server and delete its data (`make db-reset`)."""
         if not self.home.exists():
             return
         with self._locked():
-            self._leave()
+            self._use.leave()
             self._halt()
             self._remove_data()
-        self.started_here = False
 
     def status(self) -> State:
         """What a look from outside says; changes nothing and waits for nothing."""
@@ -128,7 +130,7 @@ class Cluster:
 
     def _make_home(self) -> None:
         try:
-            make_folder(self.home, 0o711 if server_account().lent else 0o700)
+            make_folder(self.home, 0o711)
         except OSError as error:
             raise ClusterError(f"Folder {self.home} tidak dapat dibuat: {error.strerror}.") from error
 
@@ -150,9 +152,8 @@ class Cluster:
         shutil.rmtree(draft, ignore_errors=True)
         _own_folder(draft, account)
         options = ["-U", SUPERUSER, "-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        options += ["--locale=C", "--lc-ctype=C.UTF-8", "--auth=reject"]
-        if self.purpose == "test":
-            options.append("--no-sync")
+        # no sync: nothing of value is in it yet, and the system writes it out within a minute
+        options += ["--locale=C", "--lc-ctype=C.UTF-8", "--auth=reject", "--no-sync"]
         made = self._program("initdb", account, ["-D", str(draft), *options])
         if made.returncode != 0:
             shutil.rmtree(draft, ignore_errors=True)
@@ -188,6 +189,8 @@ class Cluster:
             self._program("pg_ctl", account, ["-D", str(self.data), "-l", str(self.log), "-w", "-t", "60", "start"])
             if self._answers() or self._wait():
                 return True
+            if not any(words in self._log_tail() for words in _PASSING_TROUBLE):
+                return False
             time.sleep(1)
         return False
 
@@ -229,7 +232,7 @@ class Cluster:
             time.sleep(0.02)
 
     def _remove_data(self) -> None:
-        for folder in (self.data, self.data.with_name("pg.new"), self.socket):
+        for folder in (self.data, self.data.with_name("pg.new")):
             if folder.exists():
                 shutil.rmtree(folder)
 
@@ -249,33 +252,8 @@ class Cluster:
         except OSError:
             return "(tidak ada catatan)"
 
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        descriptor = os.open(self.home / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            _wait_for_lock(descriptor)
-            yield
-        finally:
-            os.close(descriptor)
-
-    def _enter(self) -> None:
-        """Count this process among the users (a shared lock, gone with the process however it ends)."""
-        if self._use is None:
-            self._use = os.open(self.home / ".users", os.O_RDWR | os.O_CREAT, 0o600)
-            fcntl.flock(self._use, fcntl.LOCK_SH)
-
-    def _leave(self) -> bool:
-        """Stop counting; returns whether nobody else is left. Called under the lock, so nobody enters meanwhile."""
-        if self._use is None:
-            self._use = os.open(self.home / ".users", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(self._use, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        finally:
-            os.close(self._use)
-            self._use = None
-        return True
+    def _locked(self) -> AbstractContextManager[None]:
+        return exclusive(self.home / ".lock")
 
 
 def embedded(checkout: Path, purpose: Purpose = "run", *, state_home: Path | None = None) -> Cluster:
@@ -293,16 +271,3 @@ def _own_folder(folder: Path, account: Account) -> None:
     folder.chmod(0o700)
     if account.lent:
         os.chown(folder, account.uid or 0, account.gid or 0)
-
-
-def _wait_for_lock(descriptor: int) -> None:
-    end = time.monotonic() + _LOCK_SECONDS
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > end:
-                raise ClusterError("Proses lain terlalu lama menyiapkan PostgreSQL tertanam.") from None
-            time.sleep(0.05)
-        else:
-            return
