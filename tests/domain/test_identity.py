@@ -12,7 +12,6 @@ from lokal import PROVINCES
 from padu.domain.identity import (
     PROVINCE_CODES,
     IssueLevel,
-    Sex,
     birth_date_in_nik,
     check_nik,
     check_no_kk,
@@ -21,6 +20,7 @@ from padu.domain.identity import (
     normalise_nik,
     sex_in_nik,
 )
+from padu.domain.pk21.codes import Sex
 
 TODAY = dt.date(2026, 11, 22)
 

@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from padu.domain.pk21.codes import Sex
+
 NUMBER_LENGTH = 16
 SHOWN_DIGITS = 4
 WOMAN_DAY_OFFSET = 40
@@ -26,13 +28,6 @@ PROVINCE_CODES = frozenset(str(code) for first, last in _PROVINCE_SPANS for code
 
 _SEPARATORS = re.compile(r"[\s.\-'’`]+")
 _LONG_DIGITS = re.compile(r"\d(?:[\s.\-]?\d){9,}")
-
-
-class Sex(StrEnum):
-    """The letters of identity documents; PK21 column K.03 counts them 1 and 2."""
-
-    MALE = "L"
-    FEMALE = "P"
 
 
 class IssueLevel(StrEnum):
