@@ -9,7 +9,7 @@ from padu.domain.regions import NATION
 
 
 def _record(kind: str, actor: Actor, event: str, region_code: str, subject: str, purpose: str) -> None:
-    # Insert only: the actor who writes the line need not be able to read it, so no row comes back.
+    # Who writes a line need not be able to read it; ignore_conflicts keeps Django from asking for the row back.
     AuditEntry.unscoped.bulk_create(
         [
             AuditEntry(
@@ -20,7 +20,8 @@ def _record(kind: str, actor: Actor, event: str, region_code: str, subject: str,
                 subject=subject,
                 purpose=purpose,
             )
-        ]
+        ],
+        ignore_conflicts=True,
     )
 
 

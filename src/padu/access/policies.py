@@ -63,7 +63,7 @@ class GuardTable(Operation):
 
 
 class HangsOn(Operation):
-    """A child row carries its parent's place: foreign key (parent, region_code), for foreign keys go round row security.
+    """A child row carries its parent's place: foreign key (parent, region_code); plain ones go round row security.
 
     The child's own ForeignKey is declared with db_constraint=False; this is the constraint.
     """

@@ -49,7 +49,8 @@ class Guard:
     user_column: str | None = None
 
 
-def _lane_sql(lane: Lane, column: str) -> str:
+def lane_sql(lane: Lane, column: str) -> str:
+    """Whether a column's code lies on a lane of the running transaction."""
     # The sub-select keeps PostgreSQL from cutting the list up again for every row.
     return (
         f"(({column} >= current_setting('padu.{lane}_from', true)"
@@ -77,20 +78,20 @@ def read_sql(guard: Guard) -> str:
     place = guard.region_column
     match guard.table_class:
         case TableClass.PLACE | TableClass.JOINT:
-            return _lane_sql(Lane.PLACE_READ, place)
+            return lane_sql(Lane.PLACE_READ, place)
         case TableClass.OWNED:
-            mine = f"({_lane_sql(Lane.PLACE_READ, place)} and {_owner_sql(_owner_column(guard))})"
-            return f"({_lane_sql(Lane.SUPPLY_READ, place)} or {mine})"
+            mine = f"({lane_sql(Lane.PLACE_READ, place)} and {_owner_sql(_owner_column(guard))})"
+            return f"({lane_sql(Lane.SUPPLY_READ, place)} or {mine})"
         case TableClass.PERSON:
-            return _lane_sql(Lane.PERSON_READ, place)
+            return lane_sql(Lane.PERSON_READ, place)
         case TableClass.SPECIFIC:
-            return _lane_sql(Lane.SPECIFIC_READ, place)
+            return lane_sql(Lane.SPECIFIC_READ, place)
         case TableClass.SENT:
             sender = f"({guard.user_column}::text = current_setting('padu.user', true) and {_SIGNED_IN_SQL})"
-            return f"({sender} or {_lane_sql(Lane.PERSON_READ, place)})"
+            return f"({sender} or {lane_sql(Lane.PERSON_READ, place)})"
         case TableClass.OWN | TableClass.GRANT | TableClass.LOG:
             self_sql = f"{guard.user_column}::text = current_setting('padu.user', true)"
-            return f"({self_sql} or {_SYSTEM_SQL} or {_lane_sql(Lane.ACCOUNT_ADMIN, place)})"
+            return f"({self_sql} or {_SYSTEM_SQL} or {lane_sql(Lane.ACCOUNT_ADMIN, place)})"
         case TableClass.AGGREGATE:
             return _SIGNED_IN_SQL
 
@@ -100,22 +101,22 @@ def write_sql(guard: Guard) -> str:
     place = guard.region_column
     match guard.table_class:
         case TableClass.PLACE | TableClass.SENT:
-            return _lane_sql(Lane.PLACE_WRITE, place)
+            return lane_sql(Lane.PLACE_WRITE, place)
         case TableClass.OWNED | TableClass.JOINT:
-            mine = f"({_lane_sql(Lane.AGENCY_WRITE, place)} and {_owner_sql(_owner_column(guard))})"
-            return f"({_lane_sql(Lane.PLACE_WRITE, place)} or {mine})"
+            mine = f"({lane_sql(Lane.AGENCY_WRITE, place)} and {_owner_sql(_owner_column(guard))})"
+            return f"({lane_sql(Lane.PLACE_WRITE, place)} or {mine})"
         case TableClass.PERSON:
-            return _lane_sql(Lane.PERSON_WRITE, place)
+            return lane_sql(Lane.PERSON_WRITE, place)
         case TableClass.SPECIFIC:
-            return _lane_sql(Lane.SPECIFIC_WRITE, place)
+            return lane_sql(Lane.SPECIFIC_WRITE, place)
         case TableClass.OWN:
             return read_sql(guard)
         case TableClass.GRANT:
-            return f"({_SYSTEM_SQL} or {_lane_sql(Lane.ACCOUNT_ADMIN, place)})"
+            return f"({_SYSTEM_SQL} or {lane_sql(Lane.ACCOUNT_ADMIN, place)})"
         case TableClass.LOG:
             return "true"
         case TableClass.AGGREGATE:
-            return f"({_SYSTEM_SQL} and {_lane_sql(Lane.PLACE_READ, place)})"
+            return f"({_SYSTEM_SQL} and {lane_sql(Lane.PLACE_READ, place)})"
 
 
 def append_only(guard: Guard) -> bool:
