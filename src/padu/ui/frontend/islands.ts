@@ -1,0 +1,18 @@
+/** An element with data-island="name" wakes the module of that name, which is loaded when first needed. */
+
+type Start = (element: HTMLElement) => void;
+
+const modules: Record<string, () => Promise<{ start: Start }>> = {};
+
+export function wakeIslands(root: HTMLElement): void {
+  const found = [...root.querySelectorAll<HTMLElement>('[data-island]')];
+  if (root.matches('[data-island]')) found.push(root);
+  for (const element of found) wake(element);
+}
+
+function wake(element: HTMLElement): void {
+  const load = modules[element.dataset['island'] ?? ''];
+  if (!load || element.dataset['awake']) return;
+  element.dataset['awake'] = 'yes';
+  void load().then(({ start }) => start(element));
+}
