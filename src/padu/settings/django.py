@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlparse
 from padu import __version__
 from padu.settings.environment import CHECKOUT, Environment, read_environment
 from padu.settings.keys import load_keyring
-from padu.settings.postgres import embedded
+from padu.settings.postgres import Purpose, embedded
 
 ENVIRONMENT: Environment = read_environment()
 VERSION = __version__
@@ -34,7 +34,7 @@ def _from_cluster(params: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def database(purpose: str, owner: bool) -> dict[str, Any]:
+def database(purpose: Purpose, owner: bool) -> dict[str, Any]:
     """Connection of the serving role, or of the owner for migrate and doctor."""
     url = ENVIRONMENT.database_owner_url if owner else ENVIRONMENT.database_url
     base = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0, "OPTIONS": {}}
