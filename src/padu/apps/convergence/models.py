@@ -51,6 +51,7 @@ class ProposalRow(Guarded):
         CUT = "cut", "dipotong"
         REFUSED = "refused", "ditolak"
         AGREED = "agreed", "disepakati"
+        WITHDRAWN = "withdrawn", "ditarik"
 
     run = models.ForeignKey(PlannerRun, on_delete=models.CASCADE, related_name="rows", db_constraint=False)
     region_code = RegionCodeField()
@@ -83,6 +84,7 @@ class JointEvent(Guarded):
         PLANNED = "planned", "direncanakan"
         DONE = "done", "terlaksana"
         CANCELLED = "cancelled", "dibatalkan"
+        MOVED = "moved", "dipindahkan"
 
     region_code = RegionCodeField()
     year = models.PositiveSmallIntegerField()
@@ -102,6 +104,7 @@ class Commitment(Guarded):
 
     class State(models.TextChoices):
         AGREED = "agreed", "disepakati"
+        UNDER_WAY = "under_way", "berjalan"
         DONE = "done", "terlaksana"
         CANCELLED = "cancelled", "dibatalkan"
 

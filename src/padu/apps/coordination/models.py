@@ -54,6 +54,7 @@ class Decision(Guarded):
         OPEN = "open", "terbuka"
         DONE = "done", "menunggu pemeriksaan"
         VERIFIED = "verified", "selesai dan diperiksa"
+        REOPENED = "reopened", "dibuka lagi"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="decisions", db_constraint=False)
     region_code = RegionCodeField()

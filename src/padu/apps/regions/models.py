@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from padu.access.gate import RegionCodeField
@@ -41,12 +42,16 @@ class Region(models.Model):
     vintage = models.CharField(max_length=60)
 
     class Meta:
-        indexes = [models.Index(fields=["folded_name", "level_order"], name="region_name")]
+        indexes = [
+            models.Index(fields=["folded_name", "level_order"], name="region_name"),
+            # For words in the middle of a name.
+            GinIndex(fields=["folded_name"], name="region_name_trigrams", opclasses=["gin_trgm_ops"]),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.kind_label} {self.name}"
+        return self.name if self.kind == self.Kind.NATION else f"{self.kind_label} {self.name}"
 
     @property
     def kind_label(self) -> str:
         """What people there call such a place: Nagari, Gampong, Desa, ..."""
-        return self.local_kind.capitalize() if self.local_kind else str(self.get_kind_display())
+        return self.local_kind.title() if self.local_kind else str(self.get_kind_display())

@@ -23,7 +23,6 @@ class ImportRun(Guarded):
         CHECKING = "checking", "sedang diperiksa"
         CHECKED = "checked", "sudah diperiksa, belum disimpan"
         REFUSED = "refused", "ditolak"
-        STORING = "storing", "sedang disimpan"
         STORED = "stored", "tersimpan"
         DISCARDED = "discarded", "dibatalkan"
         FAILED = "failed", "gagal"

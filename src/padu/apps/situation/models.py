@@ -43,6 +43,7 @@ class SituationAnalysis(Guarded):
         DRAFT = "draft", "disusun"
         SUBMITTED = "submitted", "dikirim ke kabupaten/kota"
         RETURNED = "returned", "dikembalikan"
+        ACCEPTED = "accepted", "diterima"
 
     region_code = RegionCodeField()
     year = models.PositiveSmallIntegerField()

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('agency_id', models.BigIntegerField(null=True)),
                 ('due_on', models.DateField()),
                 ('target', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(choices=[('open', 'terbuka'), ('done', 'menunggu pemeriksaan'), ('verified', 'selesai dan diperiksa')], default='open', max_length=10)),
+                ('state', models.CharField(choices=[('open', 'terbuka'), ('done', 'menunggu pemeriksaan'), ('verified', 'selesai dan diperiksa'), ('reopened', 'dibuka lagi')], default='open', max_length=10)),
                 ('evidence', models.TextField(blank=True)),
                 ('closed_by', models.BigIntegerField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),

@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('region_code', padu.access.gate.RegionCodeField(db_collation='C', max_length=13)),
                 ('kind', models.CharField(choices=[('families', 'Keluarga dan anggota (templat Padu)'), ('opensid', 'Penduduk OpenSID'), ('figures', 'Angka desa')], max_length=12)),
-                ('state', models.CharField(choices=[('received', 'diterima'), ('checking', 'sedang diperiksa'), ('checked', 'sudah diperiksa, belum disimpan'), ('refused', 'ditolak'), ('storing', 'sedang disimpan'), ('stored', 'tersimpan'), ('discarded', 'dibatalkan'), ('failed', 'gagal')], default='received', max_length=12)),
+                ('state', models.CharField(choices=[('received', 'diterima'), ('checking', 'sedang diperiksa'), ('checked', 'sudah diperiksa, belum disimpan'), ('refused', 'ditolak'), ('stored', 'tersimpan'), ('discarded', 'dibatalkan'), ('failed', 'gagal')], default='received', max_length=12)),
                 ('file_name', models.CharField(max_length=200)),
                 ('file_sha256', models.CharField(max_length=64)),
                 ('file_size', models.BigIntegerField()),

@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('region_code', padu.access.gate.RegionCodeField(db_collation='C', max_length=13)),
                 ('year', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'disusun'), ('submitted', 'dikirim ke kabupaten/kota'), ('returned', 'dikembalikan')], default='draft', max_length=12)),
+                ('state', models.CharField(choices=[('draft', 'disusun'), ('submitted', 'dikirim ke kabupaten/kota'), ('returned', 'dikembalikan'), ('accepted', 'diterima')], default='draft', max_length=12)),
                 ('weights_version', models.CharField(max_length=30)),
                 ('active_families', models.IntegerField(null=True)),
                 ('computed_at', models.DateTimeField()),
