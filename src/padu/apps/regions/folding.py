@@ -5,9 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_KIND_WORDS = re.compile(
-    r"^(kabupaten|kab\.?|kota|kecamatan|kec\.?|desa|kelurahan|kel\.?|nagari|provinsi|prov\.?)\s+", re.IGNORECASE
-)
+# Words for a kind of place that people write before its name, and the kind of the official list each stands for.
+_KINDS = {
+    "provinsi": "province",
+    "prov": "province",
+    "kabupaten": "kabupaten",
+    "kab": "kabupaten",
+    "kota": "kota",
+    "kecamatan": "district",
+    "kec": "district",
+    "distrik": "district",
+    "desa": "desa",
+    "nagari": "desa",
+    "gampong": "desa",
+    "kelurahan": "kelurahan",
+    "kel": "kelurahan",
+}
+_KIND_WORD = re.compile(rf"^({'|'.join(sorted(_KINDS, key=len, reverse=True))})\.?\s+", re.IGNORECASE)
 
 
 def fold(name: str) -> str:
@@ -22,4 +36,14 @@ def fold(name: str) -> str:
 
 def fold_query(text: str) -> str:
     """A search text folded, without a leading word for the kind of place."""
-    return fold(_KIND_WORDS.sub("", text.strip()))
+    return fold(_KIND_WORD.sub("", text.strip()))
+
+
+def kind_in(text: str) -> str:
+    """The kind that a leading word names, "" without one.
+
+    >>> kind_in("Kab. Solok"), kind_in("Solok")
+    ('kabupaten', '')
+    """
+    found = _KIND_WORD.match(text.strip())
+    return _KINDS[found.group(1).lower()] if found else ""

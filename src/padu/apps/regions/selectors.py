@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
-from padu.apps.regions.folding import fold_query
+from padu.apps.regions.folding import fold, fold_query, kind_in
 from padu.apps.regions.models import Region
-from padu.domain.regions import CodeRange, ancestors, is_region_code
+from padu.domain.regions import NATION, CodeRange, ancestors
+
+# Shorter texts have no letter triple to look up.
+_TRIGRAM = 3
 
 
 def get_region(code: str) -> Region | None:
@@ -39,15 +43,52 @@ def list_villages(code: str) -> QuerySet[Region]:
 
 
 def search_regions(text: str, limit: int = 20) -> list[Region]:
-    """Places by code or by name; case, spaces and apostrophes do not count. Higher levels come first."""
-    text = text.strip()
-    if is_region_code(text):
-        return list(Region.objects.filter(code=text))
-    folded = fold_query(text)
-    if not folded:
+    """Places by code or by name; case, spaces and apostrophes do not count.
+
+    Exact names come first, then names that start so, then names that hold the text anywhere; within each, higher
+    levels first. A leading word for the kind ("nagari", "kota") may stand or be left out; where it fits, that place
+    leads. A text of one or two letters finds the starts of names only: letter triples are what the index is made of.
+    """
+    if (code := _code_in(text)) is not None:
+        return list(Region.objects.filter(code__startswith=code).order_by("level_order", "code")[:limit])
+    whole, bare = fold(text), fold_query(text)
+    if not bare:
         return []
-    starts = Region.objects.filter(folded_name__gte=folded, folded_name__lt=folded + "~")
-    return list(starts.order_by("level_order", "folded_name", "code")[:limit])
+    fits = _fits(whole) | _fits(bare)
+    closeness = _closeness(whole, bare, kind_in(text))
+    return list(Region.objects.filter(fits).order_by(closeness, "level_order", "name", "code")[:limit])
+
+
+def _code_in(text: str) -> str | None:
+    """The text as a dotted code, or the start of one: "1301012001", "13.01." -> "13.01"."""
+    if not re.fullmatch(r"[\d. ]+", text.strip()) or not any(c.isdigit() for c in text):
+        return None
+    digits = re.sub(r"\D", "", text)
+    return ".".join(part for part in (digits[:2], digits[2:4], digits[4:6], digits[6:10]) if part)
+
+
+def _fits(folded: str) -> Q:
+    if len(folded) < _TRIGRAM:
+        return Q(folded_name__gte=folded, folded_name__lt=folded + "~")
+    return Q(folded_name__contains=folded)
+
+
+def _closeness(whole: str, bare: str, kind: str) -> Case:
+    return Case(
+        When(folded_name=bare, kind=kind, then=Value(-1)),
+        When(folded_name=whole, then=Value(0)),
+        When(folded_name=bare, then=Value(1)),
+        When(folded_name__startswith=whole, then=Value(2)),
+        When(folded_name__startswith=bare, then=Value(3)),
+        default=Value(4),
+    )
+
+
+def paths_of(regions: Iterable[Region]) -> dict[str, str]:
+    """Where each place lies, nearest first, without the nation: {"13.01.01": "Kabupaten ..., Provinsi ..."}."""
+    above = {r.code: [c for c in reversed(ancestors(r.code)) if c != NATION] for r in regions}
+    names = names_of(c for codes in above.values() for c in codes)
+    return {code: ", ".join(names[c] for c in codes if c in names) for code, codes in above.items()}
 
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:
