@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+pytest_plugins = ["tests.people"]
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 
