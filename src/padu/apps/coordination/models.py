@@ -48,7 +48,7 @@ class Attendance(Guarded):
 class Decision(Guarded):
     """One decision with a person, a date and evidence; a second person verifies its closing."""
 
-    guard = Guard(TableClass.PLACE)
+    guard = Guard(TableClass.JOINT, owner_column="agency_id")
 
     class State(models.TextChoices):
         OPEN = "open", "terbuka"

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     operations = [
         GuardTable("Meeting", Guard(TableClass.PLACE)),
         GuardTable("Attendance", Guard(TableClass.PLACE)),
-        GuardTable("Decision", Guard(TableClass.PLACE)),
+        GuardTable("Decision", Guard(TableClass.JOINT, owner_column="agency_id")),
         HangsOn("Attendance", "meeting_id", "Meeting"),
         HangsOn("Decision", "meeting_id", "Meeting"),
     ]
