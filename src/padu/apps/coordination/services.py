@@ -152,7 +152,7 @@ def _locked(decision_id: int) -> Decision:
 
 @transaction.atomic
 def decision_complete(*, actor: Actor, decision_id: int, evidence: str) -> Decision:
-    """State with evidence that a decision is carried out. Raises EvidenceMissing, IllegalTransition, PermissionDenied."""
+    """State that a decision is carried out. Raises EvidenceMissing, IllegalTransition, PermissionDenied."""
     decision = _locked(decision_id)
     require_place(actor, decision.region_code, Verb.DECISION_CLOSE)
     if decision.agency_id is not None and actor.agency_ids and not actor.owns(decision.agency_id):
