@@ -184,6 +184,8 @@ def test_the_last_one_to_leave_stops_the_server(checkout: Path, cluster: Cluster
     assert other.stdout is not None
     assert other.stdout.readline() == "False\n"
     assert cluster.release() is False
+    with pytest.raises(ClusterError, match="sedang dipakai"):
+        embedded(checkout, "test").destroy()
     other.communicate("")
     assert cluster.status() == "running"
     assert cluster.release() is True

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from padu.settings.environment import state_home
 from padu.settings.postgres.account import Account, can_search
 from padu.settings.postgres.errors import ClusterError
 from padu.settings.postgres.home import MAX_SOCKET_PATH_BYTES, away_home, choose_home, fits, make_folder
@@ -98,3 +99,9 @@ def test_made_folders_keep_their_mode_under_a_narrow_umask(tmp_path: Path) -> No
         os.umask(before)
     assert (tmp_path / "var").stat().st_mode & 0o777 == 0o711
     assert (tmp_path / "var" / "test").stat().st_mode & 0o777 == 0o711
+
+
+def test_the_state_folder_of_the_user_is_taken_from_the_environment() -> None:
+    assert state_home({"XDG_STATE_HOME": "/tmp/keadaan"}) == Path("/tmp/keadaan")
+    assert state_home({"XDG_STATE_HOME": "keadaan"}) is None
+    assert state_home({}) is None

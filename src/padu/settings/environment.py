@@ -68,3 +68,9 @@ def read_environment(source: Mapping[str, str] | None = None) -> Environment:
         database_owner_url=_secret(source, "DATABASE_OWNER_URL"),
         allowed_hosts=tuple(h for h in source.get("PADU_ALLOWED_HOSTS", "").split(",") if h),
     )
+
+
+def state_home(source: Mapping[str, str] | None = None) -> Path | None:
+    """Where this user keeps state by XDG_STATE_HOME; None where it is unset or, against its rule, relative."""
+    value = (os.environ if source is None else source).get("XDG_STATE_HOME", "")
+    return Path(value) if value.startswith("/") else None

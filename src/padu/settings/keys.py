@@ -90,13 +90,13 @@ class Keyring:
         except InvalidTag as error:
             raise TamperedError from error
 
-    def keyed_hash(self, text: str, purpose: str) -> str:
-        """64 hexadecimal digits by which an encrypted text is found; equal texts of one purpose have equal hashes.
+    def keyed_hash(self, text: str, purpose: str) -> bytes:
+        """32 bytes by which an encrypted text is found; equal texts of one purpose have equal hashes.
 
         The text is taken as it is: normalise it before.
         """
         message = _framed(purpose.encode()) + text.encode()
-        return hmac.new(self.hashing.keys[self.hashing.current], message, sha256).hexdigest()
+        return hmac.new(self.hashing.keys[self.hashing.current], message, sha256).digest()
 
     @property
     def hash_key_id(self) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from padu.settings.environment import state_home
 from padu.settings.postgres.account import Account, current_user, ensured_account, server_account
 from padu.settings.postgres.binaries import find_binaries, server_user
 from padu.settings.postgres.errors import ClusterError
@@ -108,11 +109,14 @@ class Cluster:
             self._halt()
 
     def destroy(self) -> None:
-        """Stop the server and delete its data (`make db-reset`)."""
+        """Stop the server and delete its data (`make db-reset`). Raises ClusterError while another process uses it."""
         if not self.home.exists():
             return
         with self._locked():
-            self._use.leave()
+            if not self._use.leave():
+                raise ClusterError(
+                    "Basis data ini sedang dipakai proses lain (make run?). Hentikan dahulu, lalu ulangi."
+                )
             self._halt()
             self._remove_data()
 
@@ -256,12 +260,12 @@ class Cluster:
         return exclusive(self.home / ".lock")
 
 
-def embedded(checkout: Path, purpose: Purpose = "run", *, state_home: Path | None = None) -> Cluster:
+def embedded(checkout: Path, purpose: Purpose = "run", *, state: Path | None = None) -> Cluster:
     """The cluster of this checkout for serving or for tests; looks at folders, creates and starts nothing.
 
-    state_home  where an ordinary user keeps state (XDG_STATE_HOME); None means ~/.local/state
+    state  where an ordinary user keeps state; None means XDG_STATE_HOME, else ~/.local/state
     """
-    home = choose_home(checkout, server_account(), state_home)
+    home = choose_home(checkout, server_account(), state or state_home())
     return Cluster(home if purpose == "run" else home / TEST_FOLDER, purpose=purpose)
 
 
