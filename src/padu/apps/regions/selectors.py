@@ -98,3 +98,22 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
 
 def existing_codes(codes: Iterable[str]) -> set[str]:
     return set(Region.objects.filter(code__in=set(codes)).values_list("code", flat=True))
+
+
+def find_by_names(names: tuple[str, ...]) -> str:
+    """Code of the place at the end of a path of names ("Kota Semarang", "Banyumanik", "Sumurboto"); "" unless just one.
+
+    The first name carries its kind; each further one lies below the one before, and of places of one name the highest
+    level counts (Banyumanik is a district and a village in it).
+    """
+    code, span = NATION, CodeRange.below(NATION)
+    for number, name in enumerate(names):
+        rows = Region.objects.filter(code__gte=span.start, code__lt=span.end, folded_name=fold_query(name))
+        if number == 0:
+            rows = rows.filter(kind=kind_in(name))
+        found = list(rows.exclude(code=code).order_by("level_order").values_list("code", "level_order")[:2])
+        if not found or (len(found) == 2 and found[0][1] == found[1][1]):
+            return ""
+        code = found[0][0]
+        span = CodeRange.below(code)
+    return code
