@@ -7,12 +7,9 @@ from django.apps import apps
 from django.db import connection
 
 from padu.access.gate import Guarded
-from padu.access.tables import read_sql
+from padu.access.tables import PUBLIC_TABLES, read_sql
 
 pytestmark = pytest.mark.django_db
-
-# Public reference data: places themselves, columns a regency added, and printed figures of published tables.
-PUBLIC_TABLES = {"programmes_matrixcolumn", "programmes_publishedfigure"}
 
 TABLES_WITH_A_PLACE = """
 select c.relname, c.relrowsecurity, c.relforcerowsecurity,

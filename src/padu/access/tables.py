@@ -38,6 +38,9 @@ CLASS_MEANING: dict[TableClass, str] = {
     TableClass.AGGREGATE: "angka tanpa orang: setiap yang masuk; ditulis sistem saja",
 }
 
+# Public reference data that name a place: columns a regency added, and printed figures of published tables.
+PUBLIC_TABLES = frozenset({"programmes_matrixcolumn", "programmes_publishedfigure"})
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:
