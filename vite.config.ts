@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-import { copyBrand, guardEntries, iconSprite } from './src/padu/ui/frontend/build/plugins.ts';
+import { copyBrand, guardEntries, iconSprite, withoutEval } from './src/padu/ui/frontend/build/plugins.ts';
 
 const frontend = 'src/padu/ui/frontend';
 
@@ -15,6 +15,7 @@ export default defineConfig({
     modulePreload: false,
     cssCodeSplit: true,
     reportCompressedSize: false,
+    chunkSizeWarningLimit: 600, // the charts, loaded only by pages that have one
     rolldownOptions: {
       input: {
         app: `${frontend}/app.ts`,
@@ -32,5 +33,5 @@ export default defineConfig({
   css: {
     preprocessorOptions: { scss: { loadPaths: ['node_modules'], quietDeps: true } },
   },
-  plugins: [iconSprite(`${frontend}/icons.json`), copyBrand(`${frontend}/brand`), guardEntries()],
+  plugins: [iconSprite(`${frontend}/icons.json`), copyBrand(`${frontend}/brand`), guardEntries(), withoutEval()],
 });

@@ -95,6 +95,8 @@ def test_figure_knows_money_and_percent() -> None:
     assert formatting.figure(1500, unit="Rp") == "Rp1.500"
     assert formatting.figure(39.995, 2, "%") == "40,00 %"
     assert formatting.figure(0) == "0"
+    assert formatting.figure(0.0, 1, "%") == "0 %"
+    assert formatting.figure(0.04, 1, "%") == "0,0 %"
 
 
 def test_zero_is_not_missing() -> None:

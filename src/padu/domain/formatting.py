@@ -28,6 +28,7 @@ MONTHS = (
 )
 MONTHS_SHORT = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+DAYS_SHORT = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 
 MISSING_TEXT = {
     Missing.UNKNOWN: "belum diketahui",
@@ -101,6 +102,8 @@ def figure(value: FigureValue, decimals: int = 0, unit: str = "") -> str:
     """A figure with its unit, or the words for why there is none.
 
     unit  "" for a bare number, "%" for a percentage 0..100, "Rp" for whole rupiah, else the word that follows.
+
+    A true nought is `0`; what only rounds to nought keeps its decimals (`0,0`).
     """
     missing = missing_of(value)
     if missing is not None:
@@ -109,7 +112,7 @@ def figure(value: FigureValue, decimals: int = 0, unit: str = "") -> str:
     assert not isinstance(value, Missing)
     if unit == "Rp":
         return rupiah(value)
-    text = number(value, decimals)
+    text = number(value, decimals) if value else "0"
     return f"{text} {unit}" if unit else text
 
 

@@ -55,9 +55,11 @@ def _missing(value: FigureValue) -> SafeString:
 
 
 def _bar(column: Column, bar: Bar) -> SafeString:
+    if missing_of(bar.value) is not None:  # no empty track: it would read as nought
+        return _missing(bar.value)
     return format_html(
-        '<span class="cell-bar"><svg aria-hidden="true" preserveAspectRatio="none">'
-        '<rect class="track" width="100%" height="100%"/><rect class="fill" width="{}%" height="100%"/></svg>{}</span>',
+        '<span class="cell-bar"><svg aria-hidden="true"><rect class="track" width="100%" height="100%"/>'
+        '<rect class="fill" width="{}%" height="100%"/></svg><span class="num">{}</span></span>',
         percent_of(bar.share),
         _figure(column, bar.value),
     )

@@ -34,6 +34,15 @@ class Crumb:
 
 
 @dataclass(frozen=True, slots=True)
+class Badge:
+    """A small mark; tone is "", accent, good, warn, act, outline or scale-1 .. scale-5."""
+
+    text: str
+    tone: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """An entry of a switch (place, year, role): a link, or the value a POST sends."""
 
@@ -179,3 +188,16 @@ class Field:
     value: str = ""
     choices: Sequence[Choice] = field(default_factory=tuple)
     placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Long work: how far, in words, and where to ask again. `percent` None: length unknown."""
+
+    title: str
+    poll_url: str = ""
+    percent: int | None = None
+    text: str = ""
+    state: Literal["waiting", "running", "done", "failed"] = "running"
+    next_url: str = ""
+    next_label: str = ""

@@ -24,6 +24,8 @@ MISSING_ICONS = {
     Missing.SUPPRESSED: "masked",
 }
 
+MISSING_SIGNS = {Missing.UNKNOWN: "?", Missing.NOT_APPLICABLE: "–", Missing.SUPPRESSED: "<10"}
+
 # makemessages finds these words only in a call
 _MISSING_WORDS = (_("belum diketahui"), _("tidak berlaku"), _("disamarkan (<10)"))
 

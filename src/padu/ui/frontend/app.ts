@@ -1,15 +1,20 @@
-/** What every page runs: htmx, the theme switch, focus after errors, and the islands a page asks for. */
+/** What every page runs: htmx, the theme switch, menus, dialogs, focus after errors, and the islands it asks for. */
+import { wireDialogs } from './dialogs.ts';
 import { watchErrors } from './errors.ts';
 import { startHtmx } from './exchange.ts';
 import { wakeIslands } from './islands.ts';
 import { wireMenus } from './menus.ts';
 import { wireTheme } from './theme-switch.ts';
+import { wireToasts } from './toasts.ts';
 
-startHtmx((added) => {
-  wakeIslands(added);
-  watchErrors(added);
-});
+const added = (element: HTMLElement) => {
+  wakeIslands(element);
+  watchErrors(element);
+};
+
+startHtmx(added);
 wireTheme();
 wireMenus();
-wakeIslands(document.body);
-watchErrors(document.body);
+wireDialogs();
+wireToasts();
+added(document.body);

@@ -1,7 +1,9 @@
 /** htmx under the strict policy: settings stand in the page's meta element, this adds what a reader notices. */
 import htmx from 'htmx.org';
 
-/** Names the island layer calls after each swap, with the element that is new. */
+import { toast } from './toasts.ts';
+
+/** Calls `added` after each swap, with the element that is new. */
 export function startHtmx(added: (element: HTMLElement) => void): void {
   const line = document.querySelector<HTMLElement>('[data-progress-line]');
   let waiting = 0;
@@ -14,19 +16,16 @@ export function startHtmx(added: (element: HTMLElement) => void): void {
   htmx.onLoad((element) => {
     if (element instanceof HTMLElement && element !== document.body) added(element);
   });
+  document.addEventListener('padu:replaced', (event) => {
+    const element = (event as CustomEvent<HTMLElement>).detail;
+    htmx.process(element);
+    added(element);
+  });
+  // a lost connection must not look like nothing happened; the sentence stands in the page, translated
   for (const event of ['htmx:sendError', 'htmx:timeout', 'htmx:responseError']) {
-    document.body.addEventListener(event, () => sayTrouble());
+    document.body.addEventListener(event, () => {
+      const text = document.querySelector<HTMLElement>('[data-toasts]')?.dataset['trouble'];
+      if (text) toast(text, 'act');
+    });
   }
-}
-
-/** A lost connection must not look like nothing happened; the sentence stands in the page, translated. */
-function sayTrouble(): void {
-  const place = document.querySelector<HTMLElement>('[data-toasts]');
-  const text = place?.dataset['trouble'];
-  if (!place || !text) return;
-  const toast = document.createElement('div');
-  toast.className = 'toast warning';
-  toast.setAttribute('role', 'status');
-  toast.textContent = text;
-  place.replaceChildren(toast);
 }

@@ -2,7 +2,13 @@
 
 type Start = (element: HTMLElement) => void;
 
-const modules: Record<string, () => Promise<{ start: Start }>> = {};
+const modules: Record<string, () => Promise<{ start: Start }>> = {
+  chart: () => import('./islands/chart.ts'),
+  'table-sort': () => import('./islands/table-sort.ts'),
+  reorder: () => import('./islands/reorder.ts'),
+  'file-drop': () => import('./islands/file-drop.ts'),
+  'calendar-filter': () => import('./islands/calendar-filter.ts'),
+};
 
 export function wakeIslands(root: HTMLElement): void {
   const found = [...root.querySelectorAll<HTMLElement>('[data-island]')];

@@ -21,7 +21,7 @@ from padu.domain import formatting
 from padu.domain.values import FigureValue, Missing, missing_of
 from padu.ui import vocabulary
 from padu.ui.cells import cell_html
-from padu.ui.components import Column, Row
+from padu.ui.components import Column, Row, Term
 
 register = template.Library()
 
@@ -109,6 +109,36 @@ def value(figure: FigureValue, decimals: int = 0, unit: str = "") -> SafeString:
         icon(vocabulary.MISSING_ICONS[missing]),
         gettext(formatting.MISSING_TEXT[missing]),
     )
+
+
+@register.simple_tag
+def short_value(figure: FigureValue, decimals: int = 0, unit: str = "") -> SafeString:
+    """A figure for a tight cell; a missing one is a sign with its words for screen readers and on hover."""
+    missing = missing_of(figure)
+    if missing is None:
+        return format_html("{}", formatting.figure(figure, decimals, unit))
+    words = gettext(formatting.MISSING_TEXT[missing])
+    sign = vocabulary.MISSING_SIGNS[missing]
+    return format_html(
+        '<span class="missing" title="{0}"><span aria-hidden="true">{1}</span>'
+        '<span class="visually-hidden">{0}</span></span>',
+        words,
+        sign,
+    )
+
+
+@register.simple_tag
+def term_value(term: Term) -> SafeString | str:
+    """The value of a definition list's line: text as it is, dates short, everything else as a figure."""
+    if isinstance(term.value, Missing) or not isinstance(term.value, str | dt.date):
+        return value(term.value, term.decimals, term.unit)  # type: ignore[arg-type]  # a figure by the line above
+    return date_short(term.value) if isinstance(term.value, dt.date) else term.value
+
+
+@register.filter
+def unlocalized(value: FigureValue) -> str:
+    """A number for a machine: digits with a decimal point, empty without a number."""
+    return "" if missing_of(value) is not None else str(value)
 
 
 # --- dates -------------------------------------------------------------------------------------------------------
