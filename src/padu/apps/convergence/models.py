@@ -10,9 +10,12 @@ from padu.apps.institutions.models import Agency
 
 
 class PlannerRun(Guarded):
-    """One run of the planner for one regency and year. Its plan is a proposal, nothing more."""
+    """One run of the planner for one regency and year. Its plan is a proposal, nothing more.
 
-    guard = Guard(TableClass.PLACE)
+    It holds every agency's offers before they are agreed, so only those who see all offers read it.
+    """
+
+    guard = Guard(TableClass.OWNED, owner_column="agency_id")
 
     class State(models.TextChoices):
         QUEUED = "queued", "menunggu"
@@ -21,7 +24,11 @@ class PlannerRun(Guarded):
         FAILED = "failed", "gagal"
 
     region_code = RegionCodeField()
+    # Always empty: a run belongs to no single agency.
+    agency_id = models.BigIntegerField(null=True, editable=False)
     year = models.PositiveSmallIntegerField()
+    # Deliveries lie after this day.
+    planned_from = models.DateField()
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     seconds = models.PositiveSmallIntegerField()
     seed = models.IntegerField(default=0)
@@ -57,6 +64,9 @@ class ProposalRow(Guarded):
     region_code = RegionCodeField()
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     offer_id = models.BigIntegerField()
+    # As in the run, which its agency does not read.
+    year = models.PositiveSmallIntegerField()
+    proposed_at = models.DateTimeField()
     day = models.DateField()
     amount_idr = models.BigIntegerField()
     # What the agency keeps of a row it cuts; null: the whole.

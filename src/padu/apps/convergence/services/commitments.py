@@ -23,16 +23,12 @@ _AGREEABLE = (ProposalRow.State.CONFIRMED, ProposalRow.State.CUT)
 def commitments_agree(*, actor: Actor, run: PlannerRun, meeting_id: int, agreed_on: dt.date) -> int:
     """Make every confirmed or cut row of a run a commitment; refused and unanswered rows stay what they are.
 
-    Agreeing the same run again adds only rows that were answered since. Returns how many commitments were made.
+    Agreeing the same run again adds only rows that were answered since; a delivery that was agreed from another run
+    (same offer, village and day) is not agreed twice. Returns how many commitments were made.
     Raises PermissionDenied, Http404.
     """
     require_place(actor, run.region_code, Verb.MEETING_RECORD)
-    rows = list(
-        ProposalRow.objects.select_for_update()
-        .filter(run=run, state__in=_AGREEABLE)
-        .select_related("agency")
-        .order_by("region_code", "day", "pk")
-    )
+    rows = _rows_to_agree(run)
     events = _events_for(rows, run)
     offers = offers_by_id({row.offer_id for row in rows})
     Commitment.objects.bulk_create(
@@ -46,6 +42,19 @@ def commitments_agree(*, actor: Actor, run: PlannerRun, meeting_id: int, agreed_
     ProposalRow.objects.bulk_update(rows, ["state"], batch_size=500)
     record_change(actor, "commitments.agree", run.region_code, f"planner_run:{run.pk}", f"{len(rows)} baris")
     return len(rows)
+
+
+def _rows_to_agree(run: PlannerRun) -> list[ProposalRow]:
+    rows = (
+        ProposalRow.objects.select_for_update(of=("self",))
+        .filter(run=run, state__in=_AGREEABLE)
+        .select_related("agency")
+        .order_by("region_code", "day", "pk")
+    )
+    offer_ids = {row.offer_id for row in rows}
+    standing = Commitment.objects.filter(offer_id__in=offer_ids).exclude(state=Commitment.State.CANCELLED)
+    agreed = set(standing.values_list("offer_id", "region_code", "event__day"))
+    return [row for row in rows if (row.offer_id, row.region_code, row.day) not in agreed]
 
 
 def _events_for(rows: Sequence[ProposalRow], run: PlannerRun) -> dict[tuple[str, dt.date], JointEvent]:

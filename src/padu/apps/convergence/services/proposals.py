@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
 from padu.access.actor import Actor
@@ -45,20 +47,37 @@ _NEEDS_REASON = frozenset({"cut", "refuse"})
 def rows_answer(*, actor: Actor, row_ids: Collection[int], answer: Answer) -> int:
     """Answer several rows at once, all or none; rows of others are as if they did not exist.
 
-    Returns how many rows were answered. Raises ReasonMissing, CutOutOfRange, IllegalTransition, PermissionDenied.
+    Returns how many rows were answered.
+    Raises ReasonMissing, CutOutOfRange, IllegalTransition, PermissionDenied, Http404.
     """
+    rows = _own_rows(actor, row_ids)
     if answer.step in _NEEDS_REASON and not answer.reason.strip():
         raise ReasonMissing(step=answer.step)
-    rows = list(
-        ProposalRow.objects.select_for_update().filter(pk__in=row_ids, agency_id__in=actor.agency_ids).order_by("pk")
-    )
     for row in rows:
         _answer(actor, row, answer)
     return len(rows)
 
 
+def _own_rows(actor: Actor, row_ids: Collection[int]) -> list[ProposalRow]:
+    """The rows, locked; Http404 if the actor does not see one of them, PermissionDenied if it is another agency's."""
+    rows = _seen_rows(row_ids)
+    for row in rows:
+        require_place(actor, row.region_code, Verb.PLAN_ANSWER)
+        if not actor.owns(row.agency_id):
+            raise PermissionDenied
+    return rows
+
+
+def _seen_rows(row_ids: Collection[int]) -> list[ProposalRow]:
+    """The rows, locked, all of them. Raises Http404; without any id as well."""
+    # Read before locking: row security silently leaves out of a lock what may be read and not be written.
+    seen = set(ProposalRow.objects.filter(pk__in=row_ids).values_list("pk", flat=True))
+    if not seen or seen != set(row_ids):
+        raise Http404
+    return list(ProposalRow.objects.select_for_update().filter(pk__in=seen).order_by("pk"))
+
+
 def _answer(actor: Actor, row: ProposalRow, answer: Answer) -> None:
-    require_place(actor, row.region_code, Verb.PLAN_ANSWER)
     row.state = PROPOSAL_ROW.next_state(row.state, answer.step)
     row.cut_to_idr = _kept_amount(row, answer)
     row.reason = answer.reason.strip() if answer.step != "reconsider" else ""
@@ -79,12 +98,16 @@ def _kept_amount(row: ProposalRow, answer: Answer) -> int | None:
 
 @transaction.atomic
 def rows_withdraw(*, actor: Actor, row_ids: Collection[int], reason: str) -> int:
-    """The regency's team takes proposed rows back, with a reason. Raises ReasonMissing, IllegalTransition."""
-    if not reason.strip():
-        raise ReasonMissing(step="withdraw")
-    rows = list(ProposalRow.objects.select_for_update().filter(pk__in=row_ids).order_by("pk"))
+    """The regency's team takes proposed rows back, with a reason.
+
+    Returns how many. Raises ReasonMissing, IllegalTransition, PermissionDenied, Http404.
+    """
+    rows = _seen_rows(row_ids)
     for row in rows:
         require_place(actor, row.region_code, Verb.PLAN_RUN)
+    if not reason.strip():
+        raise ReasonMissing(step="withdraw")
+    for row in rows:
         row.state = PROPOSAL_ROW.next_state(row.state, "withdraw")
         row.reason = reason.strip()
         row.save(update_fields=["state", "reason"])

@@ -1,0 +1,63 @@
+"""Reading situation analyses. What comes back is what the current actor may see: callers stand in a scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from padu.apps.situation.models import Problem, SituationAnalysis
+from padu.domain.regions import CodeRange
+
+SUBMITTED_STATES = (SituationAnalysis.State.SUBMITTED, SituationAnalysis.State.ACCEPTED)
+
+# The planner's integration bonus already rewards cross-sector work: counting both would pay twice
+# (seed_problem_example.md, section 6).
+LEFT_OUT_OF_PLANS = frozenset({"no_cross_sector_activity"})
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedProblem:
+    """One ranked problem that a village has submitted. weight: its priority P at full precision, 0 < P <= 100."""
+
+    village_code: str
+    problem_type: str
+    programme_no: int
+    rank: int
+    weight: float
+    affected_families: int | None
+    title: str
+    problem_id: int
+
+
+def submitted_village_codes(regency_code: str, year: int) -> frozenset[str]:
+    """Villages of a regency whose analysis of that year was submitted or accepted."""
+    span = CodeRange.below(regency_code)
+    rows = SituationAnalysis.objects.filter(
+        region_code__gte=span.start, region_code__lt=span.end, year=year, state__in=SUBMITTED_STATES
+    )
+    return frozenset(rows.values_list("region_code", flat=True))
+
+
+def submitted_problems(regency_code: str, year: int) -> list[SubmittedProblem]:
+    """Ranked problems of all submitted analyses of a regency and year, by village and rank."""
+    span = CodeRange.below(regency_code)
+    rows = Problem.objects.filter(
+        analysis__region_code__gte=span.start,
+        analysis__region_code__lt=span.end,
+        analysis__year=year,
+        analysis__state__in=SUBMITTED_STATES,
+        agreed_rank__isnull=False,
+        priority__gt=0,
+    ).exclude(problem_type__in=LEFT_OUT_OF_PLANS)
+    return [
+        SubmittedProblem(
+            village_code=row.region_code,
+            problem_type=row.problem_type,
+            programme_no=row.programme_no,
+            rank=row.agreed_rank,
+            weight=row.priority,
+            affected_families=row.affected_families,
+            title=row.own_title,
+            problem_id=row.pk,
+        )
+        for row in rows.order_by("region_code", "agreed_rank", "pk")
+    ]
