@@ -111,7 +111,7 @@ def meeting_record(*, actor: Actor, record: MeetingRecord) -> Recorded:
     _store_parts(meeting, record)
     made = 0
     if record.planner_run_id is not None:
-        run = PlannerRun.objects.get(pk=record.planner_run_id, region_code=record.region_code)
+        run = get_object_or_404(PlannerRun.objects, pk=record.planner_run_id, region_code=record.region_code)
         made = commitments_agree(actor=actor, run=run, meeting_id=meeting.pk, agreed_on=record.held_on)
     record_change(actor, "meeting.record", record.region_code, f"meeting:{meeting.pk}")
     return Recorded(meeting, made)
