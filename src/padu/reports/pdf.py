@@ -47,8 +47,13 @@ def _styles(font_file: Path | None, fetcher: Any, fonts: Any) -> list[CSS]:
         if _usable(font_file)
         else ""
     )
-    look = files("padu.reports").joinpath("print.css").read_text(encoding="utf-8")
-    return [CSS(string=text, url_fetcher=fetcher, font_config=fonts) for text in (face, look) if text]
+    texts = (face, print_style())
+    return [CSS(string=text, url_fetcher=fetcher, font_config=fonts) for text in texts if text]
+
+
+def print_style() -> str:
+    """The look of reports: `print.css` beside this file."""
+    return files("padu.reports").joinpath("print.css").read_text(encoding="utf-8")
 
 
 def _usable(font_file: Path | None) -> bool:

@@ -12,6 +12,9 @@ from typing import Any, Final
 from padu.reports.formats import FULL_WORDS, TICK, cell_text, missing_in, printable
 from padu.reports.model import NUMERIC_KINDS, Blank, Document, Kind, Scalar
 
+ABOUT: Final = "Tentang"
+"""Name of the last sheet; no other may take it."""
+
 MAX_SHEET_NAME: Final = 31
 MAX_CELL_TEXT: Final = 32_767
 """Limits of the file format."""
@@ -45,7 +48,7 @@ class Book:
     document: Document
     buffer: BytesIO = field(default_factory=BytesIO)
     workbook: Any = None
-    names: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=lambda: {ABOUT.casefold()})
     last: tuple[Any, int] | None = None
     _formats: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
 
@@ -80,6 +83,10 @@ class Book:
             name = f"{base[: MAX_SHEET_NAME - len(str(number)) - 1]} {number}"
         self.names.add(name.casefold())
         return self.workbook.add_worksheet(name)
+
+    def about_sheet(self) -> Any:
+        """The sheet that says what the file is."""
+        return self.workbook.add_worksheet(ABOUT)
 
     def text(self, sheet: Any, row: int, column: int, text: str, **properties: Any) -> None:
         """Words as words: what looks like a formula is marked as text, also for the next person who edits the cell."""

@@ -25,7 +25,6 @@ from padu.reports.model import (
 from padu.reports.sheets.book import Book
 from padu.reports.sheets.tables import set_up_page, write_head
 
-ABOUT: Final = "Tentang"
 SUMMARY: Final = "Ringkasan"
 _SUMMARY_LETTERS: Final = 100
 """Letters on a line over the three columns of the summary, roughly."""
@@ -121,7 +120,7 @@ def write_signatures(book: Book, block: SignatureBlock) -> None:
 
 def write_about(book: Book) -> None:
     """What the file is, how old its data are, what its words mean."""
-    sheet = book.sheet(ABOUT)
+    sheet = book.about_sheet()
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 90)
     for row, (label, text) in enumerate(_about(book.document)):
