@@ -250,6 +250,12 @@ def _vocabulary_badge(entries: Mapping[str, vocabulary.Entry], code: str | None)
     return badge(gettext(entry.label), entry.tone, entry.icon)
 
 
+@register.simple_tag
+def chosen(choices: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The one that is active, None when none is."""
+    return next((choice for choice in choices if choice["active"]), None)
+
+
 # --- block components --------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,8 @@
  * A file field one can drop on, with the file's name, a check of its size before it is sent, and a progress bar.
  * The form works without it. The answer's main part replaces the page's, as if the form had been sent plainly.
  */
+import { figure } from './indonesian.ts';
+
 export function start(area: HTMLElement): void {
   const input = area.querySelector<HTMLInputElement>('input[type="file"]');
   const form = input?.form;
@@ -36,6 +38,10 @@ function say(area: HTMLElement, text: string, wrong: boolean): void {
   area.classList.toggle('wrong', wrong);
 }
 
+function sizeText(bytes: number): string {
+  return bytes < 1e6 ? figure(bytes / 1e3, 1, 'kB') : figure(bytes / 1e6, 1, 'MB');
+}
+
 function check(area: HTMLElement, input: HTMLInputElement): boolean {
   const file = input.files?.[0];
   if (!file) return false;
@@ -44,8 +50,7 @@ function check(area: HTMLElement, input: HTMLInputElement): boolean {
     say(area, area.dataset['tooLarge'] ?? '', true);
     return false;
   }
-  const size = new Intl.NumberFormat('id-ID', { maximumFractionDigits: 1 }).format(file.size / 1e6);
-  say(area, `${file.name} (${size} MB)`, false);
+  say(area, `${file.name} (${sizeText(file.size)})`, false);
   return true;
 }
 

@@ -66,14 +66,17 @@ function wireDrag(list: HTMLElement, items: Items, changed: Changed): void {
   });
 }
 
-/** Puts the dragged item before or after the neighbour whose middle the pointer has passed. */
+/**
+ * Passes the neighbour whose middle the pointer has crossed. It is the neighbour that moves in the document: an element
+ * that is taken out and put back loses the pointer.
+ */
 function shift(item: HTMLElement, all: HTMLElement[], y: number): void {
   const middle = (one: HTMLElement) => one.getBoundingClientRect().top + one.offsetHeight / 2;
   const at = all.indexOf(item);
   const above = all[at - 1];
   const below = all[at + 1];
-  if (above && y < middle(above)) above.before(item);
-  else if (below && y > middle(below)) below.after(item);
+  if (above && y < middle(above)) item.after(above);
+  else if (below && y > middle(below)) item.before(below);
 }
 
 /** Numbers and buttons follow the order that is shown. */
