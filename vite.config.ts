@@ -1,4 +1,4 @@
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 import { copyBrand, guardEntries, iconSprite, withoutEval } from './src/padu/ui/frontend/build/plugins.ts';
 
@@ -33,5 +33,6 @@ export default defineConfig({
   css: {
     preprocessorOptions: { scss: { loadPaths: ['node_modules'], quietDeps: true } },
   },
+  test: { include: [`${frontend}/tests/*.test.ts`] },
   plugins: [iconSprite(`${frontend}/icons.json`), copyBrand(`${frontend}/brand`), guardEntries(), withoutEval()],
 });
