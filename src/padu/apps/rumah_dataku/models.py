@@ -200,7 +200,7 @@ class FamilySurvey(Guarded):
     shared_parenting = models.SmallIntegerField(null=True)
     family_recreation = models.SmallIntegerField(null=True)
     community_participation = models.SmallIntegerField(null=True)
-    # Block III answers by question code ("P.13": "1"); a code that is absent was not answered.
+    # Block III answers by field of FamilyAnswers ({"p13": "ya", "p23": 3}); an absent field was not answered.
     answers = models.JSONField(default=dict)
     import_run_id = models.BigIntegerField(null=True)
 
@@ -210,7 +210,10 @@ class FamilySurvey(Guarded):
 
 
 class FamilySurveySpecific(Guarded):
-    """The answers that are specific personal data: conflict, illness, contraception. Same value codes."""
+    """The answers that are specific personal data: conflict, illness, contraception. Same value codes.
+
+    answers  {"p03a": "tidak", ..., "p07": "ya", "couple": "iat"}; "couple" is a Method or a ReasonForNone
+    """
 
     guard = Guard(TableClass.SPECIFIC)
 

@@ -1,0 +1,42 @@
+"""The shape of a measure that counts rows, and the one statement that takes all of them in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CountedMeasure:
+    """A problem type counted over families or persons; every part is an SQL condition on the source's row.
+
+    eligible  should be measured;  measured  the fact is known (the denominator);  counted  the numerator
+    affected  concerned by the problem; None where Padu does not hold what tells who is concerned
+    """
+
+    problem_type: str
+    measured: str
+    counted: str
+    affected: str | None
+    eligible: str = "true"
+
+
+def counting_statement(source: str, measures: Sequence[CountedMeasure]) -> str:
+    """One row per village: region_code, then five counts per measure in order.
+
+    source  the `with` part that ends in a relation `unit(region_code, family_id, ...)`
+    The five counts: eligible, denominator, numerator, affected units, affected families.
+    """
+    counts = ",\n       ".join(_five(measure) for measure in measures)
+    return f"{source}\nselect region_code, {counts}\n  from unit\n group by region_code"
+
+
+def _five(measure: CountedMeasure) -> str:
+    measured = f"({measure.eligible}) and ({measure.measured})"
+    counted = f"{measured} and ({measure.counted})"
+    affected = f"({measure.eligible}) and ({measure.affected})" if measure.affected else "false"
+    return (
+        f"count(*) filter (where {measure.eligible}), count(*) filter (where {measured}),"
+        f" count(*) filter (where {counted}), count(*) filter (where {affected}),"
+        f" count(distinct family_id) filter (where {affected})"
+    )
