@@ -121,11 +121,18 @@ def test_an_outside_server_that_does_not_answer_is_said(tmp_path: Path) -> None:
 
 def test_an_embedded_server_not_made_yet_is_no_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(checks, "embedded", lambda checkout: Cluster(tmp_path))
-    context = Context(ENVIRONMENT, CHECKOUT)
+    context = Context(ENVIRONMENT, tmp_path)
     findings = list(checks.check_reachable(context))
     assert [finding.level for finding in findings] == ["peringatan", "peringatan"]
     assert "hanya untuk demo dan pengembangan" in findings[0].text
     assert context.cluster is None
+
+
+def test_a_database_left_in_the_checkout_is_said(tmp_path: Path) -> None:
+    (tmp_path / "pg").mkdir()
+    (tmp_path / "pg" / "PG_VERSION").write_text("18")
+    assert only(checks._left_behind(tmp_path, Path("/var/lib/padu/x"))).level == "peringatan"
+    assert list(checks._left_behind(tmp_path, tmp_path)) == []
 
 
 def test_an_embedded_server_that_cannot_start_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,6 +52,7 @@ def _embedded_server(context: Context) -> Iterator[Finding]:
     try:
         cluster = embedded(context.checkout)
         state = cluster.status()
+        yield from _left_behind(context.checkout / "var", cluster.home)
         if state == "absent":
             yield Finding("peringatan", f"Basis data tertanam di {cluster.home} belum dibuat.", "make run membuatnya")
             return
@@ -63,7 +64,6 @@ def _embedded_server(context: Context) -> Iterator[Finding]:
     context.cluster = cluster
     was = "sedang berjalan" if state == "running" else "tidak sedang berjalan; dihidupkan untuk pemeriksaan ini"
     yield Finding("ok", f"Basis data tertanam di {cluster.home} {was}.")
-    yield from _left_behind(context.checkout / "var", cluster.home)
 
 
 def _left_behind(beside: Path, home: Path) -> Iterator[Finding]:
