@@ -31,10 +31,11 @@ _LONG_DIGITS = re.compile(r"\d(?:[\s.\-]?\d){9,}")
 
 
 class IssueLevel(StrEnum):
-    """An error keeps the row out, a warning lets it in and stays visible."""
+    """An error keeps the row out, a warning lets it in and stays visible, a note needs no correction."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class NikMissingReason(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -139,7 +139,7 @@ def _question(text: str) -> str:
 
 
 def choose_sheet(book: Book, names: Sequence[str], columns: Sequence[Column]) -> str:
-    """The sheet with one of the names, else the only one whose header has all expected columns.
+    """The sheet with one of the names, else the one whose header has most of the expected columns.
 
     Raises FileRefused `sheet_missing`, which names the sheets that were found and the one that was looked for.
     """
@@ -148,8 +148,11 @@ def choose_sheet(book: Book, names: Sequence[str], columns: Sequence[Column]) ->
     if named:
         return named[0]
     expected = {column.key for column in columns if column.expected}
-    fitting = [sheet for sheet in book.sheet_names if expected <= set(best_header(book, sheet, columns).places)]
-    if len(fitting) == 1:
+    having = {sheet: len(expected & set(best_header(book, sheet, columns).places)) for sheet in book.sheet_names}
+    best = max(having.values(), default=0)
+    fitting = [sheet for sheet, count in having.items() if count == best]
+    # With half of the columns it is the sheet that was meant: what is missing will be told by name.
+    if len(fitting) == 1 and best * 2 >= len(expected):
         return fitting[0]
     found = ", ".join(f"“{sheet}”" for sheet in book.sheet_names[:_NAMED_AT_MOST])
     raise refusal(
@@ -166,8 +169,8 @@ def best_header(book: Book, sheet: str, columns: Sequence[Column]) -> HeaderMatc
     return max(matches, key=lambda match: len(match.places), default=HeaderMatch(Row(0, ())))
 
 
-def open_table(book: Book, sheet: str, columns: Sequence[Column]) -> Table:
-    """Find the columns of a sheet.
+def open_table(book: Book, sheet: str, columns: Sequence[Column], left_out: Collection[str] = ()) -> Table:
+    """Find the columns of a sheet; headers named in `left_out` are known and not read.
 
     Raises FileRefused for an empty sheet, a missing or doubled column, or a header without a data row below it.
     """
@@ -177,6 +180,8 @@ def open_table(book: Book, sheet: str, columns: Sequence[Column]) -> Table:
     problems = [*_missing(match, sheet, columns), *_doubled(match, sheet)]
     if problems:
         raise FileRefused(*problems)
+    known = {fold(name) for name in left_out}
+    match.unknown = [text for text in match.unknown if fold(text) not in known]
     notices = _unknown(match, sheet, columns)
     table = Table(book, sheet, match.row.number, match.places, tuple(match.unknown), notices, book.style(sheet))
     if next(table.data_rows(), None) is None:

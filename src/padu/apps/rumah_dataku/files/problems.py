@@ -86,7 +86,7 @@ ISSUE_TITLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class FileProblem:
-    """Something about the file as a whole. A warning stands beside the result; an error means nothing can be read.
+    """Something about the file as a whole. An error means nothing can be read; else it stands beside the result.
 
     message  what is wrong; kept  what was kept; todo  what to do next: all Indonesian
     """
@@ -138,6 +138,6 @@ def refusal(code: str, message: str, todo: str) -> FileRefused:
     return FileRefused(FileProblem(code, message, todo))
 
 
-def notice(code: str, message: str, todo: str) -> FileProblem:
+def notice(code: str, message: str, todo: str, level: IssueLevel = IssueLevel.NOTE) -> FileProblem:
     """A remark about the file that does not keep it out."""
-    return FileProblem(code, message, todo, level=IssueLevel.WARNING)
+    return FileProblem(code, message, todo, level=level)
