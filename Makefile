@@ -1,7 +1,7 @@
 # Every task of the project. `make` alone lists them.
 PY := .venv/bin/python
 BIN := .venv/bin
-BENCHES := bench/index.py bench/plan.py
+BENCHES := $(wildcard bench/index.py bench/plan.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-tests run test lint types fmt bench demo shell db-reset doctor docs-check
