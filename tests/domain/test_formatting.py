@@ -163,7 +163,14 @@ def test_days_between_speaks_as_people_do(days: int, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(0, "0 byte"), (999, "999 byte"), (1000, "1,0 kB"), (12_345_678, "12,3 MB"), (999_960, "1,0 MB")],
+    [
+        (0, "0 byte"),
+        (999, "999 byte"),
+        (1000, "1 kB"),
+        (50_000_000, "50 MB"),
+        (12_345_678, "12,3 MB"),
+        (999_960, "1 MB"),
+    ],
 )
 def test_file_size(size: int, text: str) -> None:
     assert formatting.file_size(size) == text

@@ -189,8 +189,8 @@ def days_between(day: dt.date, today: dt.date) -> str:
 
 
 def file_size(size_bytes: int) -> str:
-    """`12,3 MB`; steps of 1000 as on a storage label."""
+    """`12,3 MB`, `50 MB`; steps of 1000 as on a storage label."""
     size, unit = Decimal(size_bytes), 0
     while rounded(size, 1 if unit else 0) >= 1000 and unit < len(_SIZE_UNITS) - 1:
         size, unit = size / 1000, unit + 1
-    return f"{number(size, 1 if unit else 0)} {_SIZE_UNITS[unit]}"
+    return f"{number(size, 1 if unit else 0).removesuffix(',0')} {_SIZE_UNITS[unit]}"
