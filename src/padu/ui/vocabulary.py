@@ -48,7 +48,9 @@ STATES = {
     "confirmed": Entry(_("Dikonfirmasi"), "ok", "accent"),
     "cut": Entry(_("Dikurangi"), "steady", "warn"),
     "refused": Entry(_("Ditolak"), "blocked", "warn"),
+    "withdrawn": Entry(_("Ditarik"), "undo", "outline"),
     "agreed": Entry(_("Disepakati"), "handshake", "accent"),
+    "under_way": Entry(_("Berjalan"), "play", "accent"),
     "done": Entry(_("Terlaksana"), "ok-circle", "good"),
     "cancelled": Entry(_("Dibatalkan"), "close", "outline"),
     # events
@@ -63,6 +65,10 @@ STATES = {
     "draft": Entry(_("Draf"), "edit", "outline"),
     "submitted": Entry(_("Diajukan"), "forward", "accent"),
     "returned": Entry(_("Dikembalikan"), "undo", "warn"),
+    "accepted": Entry(_("Diterima"), "ok-circle", "good"),
+    # planner runs
+    "queued": Entry(_("Menunggu giliran"), "hourglass", "outline"),
+    "running": Entry(_("Sedang disusun"), "hourglass", "outline"),
     # import runs
     "received": Entry(_("Diterima"), "file", "outline"),
     "checking": Entry(_("Sedang diperiksa"), "hourglass", "outline"),
