@@ -44,10 +44,15 @@ def database(purpose: Purpose, owner: bool) -> dict[str, Any]:
     return base | _from_cluster(cluster.owner_params() if owner else cluster.app_params())
 
 
-DATABASES: dict[str, Any] = {
-    "default": database("run", owner=False) | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 4}}},
-    "owner": database("run", owner=True),
-}
+def databases() -> dict[str, Any]:
+    """`default` serves; `owner` migrates, and is left out where an outside server's owner was not named."""
+    serving = {"default": database("run", owner=False) | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 4}}}}
+    if not ENVIRONMENT.embedded and ENVIRONMENT.database_owner_url is None:
+        return serving
+    return serving | {"owner": database("run", owner=True)}
+
+
+DATABASES: dict[str, Any] = databases()
 DATABASE_ROUTERS: list[str] = []
 
 KEYRING = load_keyring(ENVIRONMENT.var / "keys.json")
