@@ -19,7 +19,7 @@ run: setup ## start Padu on this machine only; the first start loads the demo (P
 	@$(BIN)/padu run
 
 test: setup-tests lint types ## style, import contracts, types and all tests that need no outside data
-	$(BIN)/pytest -n 2 --ignore=tests/real
+	$(BIN)/pytest -n 2 --dist loadgroup --ignore=tests/real
 
 lint: setup ## ruff, import contracts, front-end check, links of the papers
 	$(BIN)/ruff check
