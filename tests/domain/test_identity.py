@@ -130,7 +130,7 @@ def test_masking_shows_four_digits_at_most(text, shown):
 
 def test_a_number_in_a_free_text_is_masked():
     assert mask_numbers_in("lihat KK 1301 0145 0397 0001 ini") == "lihat KK 1301************ ini"
-    assert mask_numbers_in("RT 012 tahun 2026") == "RT 012 tahun 2026"
+    assert mask_numbers_in("RT 012 tahun 2026, 13.01.01.2001") == "RT 012 tahun 2026, 13.01.01.2001"
 
 
 def test_separators_are_taken_out():

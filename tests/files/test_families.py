@@ -10,7 +10,8 @@ import pytest
 from padu.apps.rumah_dataku.files.families import looks_like_template, read_families
 from padu.apps.rumah_dataku.files.problems import FileRefused, RowIssue
 from padu.apps.rumah_dataku.files.reading import open_book
-from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyRow, PersonRow, VillageStatus, stored_source_key
+from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyRow, PersonRow, stored_source_key
+from padu.apps.rumah_dataku.files.villages import VillageStatus
 from padu.domain import pk21
 from padu.domain.contraception import Method
 from padu.domain.identity import IssueLevel, NikMissingReason

@@ -14,15 +14,19 @@ from python_calamine import CalamineWorkbook
 
 from padu.apps.rumah_dataku.files import codes
 from padu.apps.rumah_dataku.files.columns import column_letters, match_header
+from padu.apps.rumah_dataku.files.elements import ValueKind, all_elements
 from padu.apps.rumah_dataku.files.families import read_families
 from padu.apps.rumah_dataku.files.family_columns import FAMILY_COLUMNS, PERSON_COLUMNS, QUESTIONS, SPECIFIC_QUESTIONS
+from padu.apps.rumah_dataku.files.figures import FigureContext, read_figures
 from padu.apps.rumah_dataku.files.problems import ISSUE_TITLES, FileRefused
 from padu.apps.rumah_dataku.files.reading import open_book
-from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyRow, PersonRow, VillageStatus
+from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyRow, PersonRow
 from padu.apps.rumah_dataku.files.sheets import Row
-from padu.apps.rumah_dataku.files.template import families_csv_zip, families_workbook
+from padu.apps.rumah_dataku.files.template import families_csv_zip, families_workbook, figures_csv_zip, figures_workbook
+from padu.apps.rumah_dataku.files.villages import VillageStatus
 from padu.domain import pk21
 
+FIGURES = FigureContext("2025", "Desa", lambda _: VillageStatus.KNOWN, village_code="13.01.01.2001")
 CONTEXT = FamilyContext(2026, dt.date(2026, 11, 22), lambda _: VillageStatus.KNOWN)
 
 
@@ -144,3 +148,24 @@ def test_titles_of_issues_are_sentences_without_a_code():
 @pytest.mark.parametrize(("position", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_are_named_as_in_a_spreadsheet(position, letters):
     assert column_letters(position) == letters
+
+
+@pytest.mark.parametrize(("name", "build"), [("f.xlsx", figures_workbook), ("f.zip", figures_csv_zip)])
+def test_an_empty_figure_template_gives_no_figure_and_no_issue(make, name, build):
+    with open_book(make.write(name, build())) as book:
+        file = read_figures(book, FIGURES)
+        assert file.long
+        assert list(file.items()) == []
+
+
+def test_a_figure_template_that_is_filled_in_comes_back_whole(make):
+    with open_book(make.write("f.zip", figures_csv_zip())) as book:
+        rows = [list(row.cells) for row in book.rows("Data desa")]
+    asked = [one for one in all_elements() if one.kind is not ValueKind.DERIVED]
+    for row, one in zip(rows[1:], asked, strict=True):
+        row[3] = {ValueKind.STATUS: "maju", ValueKind.YES_NO: "Ya"}.get(one.kind, "1")
+    with open_book(make.text("f.csv", "\n".join(";".join(row) for row in rows))) as book:
+        items = list(read_figures(book, FIGURES).items())
+    assert [(item.element, item.component, item.sex) for item in items] == [
+        (one.element, one.component, one.sex) for one in asked
+    ]

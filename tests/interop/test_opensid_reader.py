@@ -10,7 +10,8 @@ import xlsxwriter
 from padu.apps.rumah_dataku.files.problems import FileRefused, RowIssue
 from padu.apps.rumah_dataku.files.reading import open_book
 from padu.apps.rumah_dataku.files.registry import TEMPLATE, readers, recognise, register_reader
-from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyRow, PersonRow, VillageStatus, stored_source_key
+from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyRow, PersonRow, stored_source_key
+from padu.apps.rumah_dataku.files.villages import VillageStatus
 from padu.domain.contraception import Method, ReasonForNone
 from padu.domain.identity import NikMissingReason
 from padu.domain.pk21 import BirthCertificate, Education, Insurance, MaritalStatus, Occupation, Relation, Religion, Sex

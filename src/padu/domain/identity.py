@@ -27,7 +27,8 @@ _PROVINCE_SPANS = ((11, 19), (21, 21), (31, 36), (51, 53), (61, 65), (71, 76), (
 PROVINCE_CODES = frozenset(str(code) for first, last in _PROVINCE_SPANS for code in range(first, last + 1))
 
 _SEPARATORS = re.compile(r"[\s.\-'’`]+")
-_LONG_DIGITS = re.compile(r"\d(?:[\s.\-]?\d){9,}")
+# 11 digits and more: NIK, no. KK, telephone; the 10 digits of a village code stay readable.
+_LONG_DIGITS = re.compile(r"\d(?:[\s.\-]?\d){10,}")
 
 
 class IssueLevel(StrEnum):
@@ -104,7 +105,7 @@ def mask_number(text: str) -> str:
 
 
 def mask_numbers_in(text: str) -> str:
-    """`text` with every run of 10 or more digits masked: a NIK that was typed into the wrong column."""
+    """`text` with every run of 11 or more digits masked: a NIK that was typed into the wrong column."""
     return _LONG_DIGITS.sub(lambda found: mask_number(found.group()), text)
 
 

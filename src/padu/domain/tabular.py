@@ -196,10 +196,10 @@ def parse_village_code(text: str) -> str:
     return ".".join(found.groups())
 
 
-def parse_figure(text: str, style: NumberStyle = NumberStyle.UNSURE) -> Decimal | Missing:
-    """A figure or the reason why there is none; blanks, strokes and dots are unknown, never nought.
+def parse_missing(text: str) -> Missing | None:
+    """Why a cell holds no figure, or None when something else stands in it.
 
-    Raises CellError for any other text.
+    Blanks, strokes and dots are unknown, never nought.
     """
     word = fold(text)
     if word in NOT_APPLICABLE_WORDS:
@@ -208,7 +208,13 @@ def parse_figure(text: str, style: NumberStyle = NumberStyle.UNSURE) -> Decimal 
         return Missing.SUPPRESSED
     if is_blank(text) or word in UNKNOWN_WORDS or word in AMBIGUOUS_WORDS:
         return Missing.UNKNOWN
-    return parse_decimal(text, style)
+    return None
+
+
+def parse_figure(text: str, style: NumberStyle = NumberStyle.UNSURE) -> Decimal | Missing:
+    """A figure or the reason why there is none. Raises CellError for any other text."""
+    missing = parse_missing(text)
+    return missing if missing is not None else parse_decimal(text, style)
 
 
 def is_ambiguous_missing(text: str) -> bool:

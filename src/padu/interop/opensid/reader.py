@@ -25,8 +25,9 @@ from padu.apps.rumah_dataku.files.member_checks import (
 )
 from padu.apps.rumah_dataku.files.problems import FileProblem, RowIssue, notice, refusal
 from padu.apps.rumah_dataku.files.registry import FamilyReader, register_reader
-from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyItem, FamilyRow, VillageStatus
+from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyItem, FamilyRow
 from padu.apps.rumah_dataku.files.sheets import Book, Row
+from padu.apps.rumah_dataku.files.villages import VillageStatus
 from padu.domain import pk21
 from padu.domain.contraception import ReasonForNone
 from padu.domain.identity import IssueLevel, NikMissingReason, mask_numbers_in

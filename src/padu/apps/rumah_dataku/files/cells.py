@@ -82,7 +82,7 @@ def read_row(table: Table, row: Row, subject: str = "") -> tuple[Values, list[Ro
     for place in table.places.values():
         position, column = place.position, place.column
         text = cells[position].strip() if position < width else ""
-        if position in special and not _take_special(table, row, place, text, issues, subject):
+        if position in special and not take_special(table, row, place, text, issues, subject):
             values.unreadable.add(column.key)
         elif text in BLANKS:
             if column.filled is not None:
@@ -140,7 +140,7 @@ def seen(column: Column, text: str) -> str:
     return short if len(short) <= SEEN_CHARS else f"{short[:SEEN_CHARS]}…"
 
 
-def _take_special(table: Table, row: Row, place: Place, text: str, issues: list[RowIssue], subject: str) -> bool:
+def take_special(table: Table, row: Row, place: Place, text: str, issues: list[RowIssue], subject: str) -> bool:
     """Whether a cell with a formula or a spreadsheet error may be read on."""
     if place.position in row.errors:
         issues.append(cell_issue(table, row, place, text, "cell_error", _FORMULA_EXPECTED, subject=subject))

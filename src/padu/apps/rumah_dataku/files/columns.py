@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -19,6 +19,8 @@ from padu.domain.tabular import NumberStyle, fold, nearest
 
 _QUESTION: Final = re.compile(r"\s*([PK])\s*\.?\s*(\d{1,2})\s*\.?\s*([a-d]?)(?![a-z0-9])", re.IGNORECASE)
 _NAMED_AT_MOST: Final = 12
+
+Spelling = Callable[[str], str]
 
 
 class Kind(StrEnum):
@@ -114,15 +116,18 @@ class Table:
         return (row for row in self.book.rows(self.sheet) if row.number > self.header_row and not row.blank)
 
 
-def match_header(row: Row, columns: Sequence[Column]) -> HeaderMatch:
-    """Find each column in a header row by name, by other name, or by the code of its question."""
-    by_name = {fold(name): column for column in columns for name in column.names}
+def match_header(row: Row, columns: Sequence[Column], spell: Spelling = fold) -> HeaderMatch:
+    """Find each column in a header row by name, by other name, or by the code of its question.
+
+    spell  makes two spellings of one name the same text
+    """
+    by_name = {spell(name): column for column in columns for name in column.names}
     by_question = {column.question.casefold(): column for column in columns if column.question}
     match = HeaderMatch(row)
     for position, text in enumerate(row.cells):
         if not text.strip():
             continue
-        column = by_name.get(fold(text)) or by_question.get(_question(text))
+        column = by_name.get(spell(text)) or by_question.get(_question(text))
         if column is None:
             match.unknown.append(text.strip())
         elif column.key in match.places:
@@ -162,19 +167,21 @@ def choose_sheet(book: Book, names: Sequence[str], columns: Sequence[Column]) ->
     )
 
 
-def best_header(book: Book, sheet: str, columns: Sequence[Column]) -> HeaderMatch:
+def best_header(book: Book, sheet: str, columns: Sequence[Column], spell: Spelling = fold) -> HeaderMatch:
     """The row near the top with the most known headers; the first one that holds anything where none is known."""
     rows = [row for row in islice(book.rows(sheet), HEADER_SEARCH_ROWS) if any(cell.strip() for cell in row.cells)]
-    matches = [match_header(row, columns) for row in rows]
+    matches = [match_header(row, columns, spell) for row in rows]
     return max(matches, key=lambda match: len(match.places), default=HeaderMatch(Row(0, ())))
 
 
-def open_table(book: Book, sheet: str, columns: Sequence[Column], left_out: Collection[str] = ()) -> Table:
+def open_table(
+    book: Book, sheet: str, columns: Sequence[Column], left_out: Collection[str] = (), spell: Spelling = fold
+) -> Table:
     """Find the columns of a sheet; headers named in `left_out` are known and not read.
 
     Raises FileRefused for an empty sheet, a missing or doubled column, or a header without a data row below it.
     """
-    match = best_header(book, sheet, columns)
+    match = best_header(book, sheet, columns, spell)
     if match.row.number == 0:
         raise refusal("empty_sheet", f"Lembar “{sheet}” kosong.", "Isi lembar seperti di templat, lalu kirim lagi.")
     problems = [*_missing(match, sheet, columns), *_doubled(match, sheet)]

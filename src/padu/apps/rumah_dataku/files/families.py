@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from padu.apps.rumah_dataku.files.cells import Values, issue_at, read_row
 from padu.apps.rumah_dataku.files.columns import Table, best_header, choose_sheet, open_table
-from padu.apps.rumah_dataku.files.family_checks import FamilyState, Register, VillageCheck
+from padu.apps.rumah_dataku.files.family_checks import FamilyState, Register
 from padu.apps.rumah_dataku.files.family_columns import (
     FAMILY_COLUMNS,
     FAMILY_SHEETS,
@@ -28,6 +28,7 @@ from padu.apps.rumah_dataku.files.member_checks import (
 from padu.apps.rumah_dataku.files.problems import FileProblem, RowIssue
 from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyItem, FamilyRow
 from padu.apps.rumah_dataku.files.sheets import Book, Row
+from padu.apps.rumah_dataku.files.villages import VillageCheck
 from padu.domain import pk21
 from padu.domain.identity import IssueLevel, mask_numbers_in
 from padu.domain.tabular import CellError
@@ -67,7 +68,7 @@ def read_families(book: Book, context: FamilyContext) -> TemplateFile:
 
 
 def _families(table: Table, context: FamilyContext, register: Register) -> Iterator[FamilyItem]:
-    villages = VillageCheck(context)
+    villages = VillageCheck(context.village_status, context.village_code)
     for row in table.data_rows():
         values, issues = read_row(table, row, subject=_key_text(table, row))
         key = values.text("family_key")

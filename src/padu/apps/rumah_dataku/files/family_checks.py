@@ -9,9 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from padu.apps.rumah_dataku.files.problems import RowIssue
-from padu.apps.rumah_dataku.files.rows import FamilyContext, VillageStatus
 from padu.domain.identity import IssueLevel
-from padu.domain.tabular import CellError
 
 
 @dataclass(slots=True)
@@ -71,25 +69,3 @@ def _closing(state: FamilyState) -> Iterator[tuple[str, str]]:
         yield "family_several_heads", f"satu kepala keluarga, bukan {state.heads}"
     if state.mothers & ~state.lines:
         yield "mother_unknown", "nomor urut ibu yang ada dalam keluarga"
-
-
-@dataclass(slots=True)
-class VillageCheck:
-    """Village codes looked up once each."""
-
-    context: FamilyContext
-    known: dict[str, VillageStatus] = field(default_factory=dict)
-
-    def resolve(self, code: str | None) -> str:
-        """The village of a family. Raises CellError when it is missing, unknown or outside."""
-        code = code or self.context.village_code
-        if code is None:
-            raise CellError("village_required", "kode desa 10 angka, misalnya 13.01.01.2001")
-        status = self.known.get(code)
-        if status is None:
-            status = self.known[code] = self.context.village_status(code)
-        if status is VillageStatus.UNKNOWN:
-            raise CellError("village_unknown", "kode desa dalam daftar Kemendagri yang berlaku")
-        if status is VillageStatus.OUTSIDE:
-            raise CellError("village_outside", "desa dalam wilayah kerja Anda")
-        return code

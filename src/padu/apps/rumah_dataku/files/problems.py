@@ -41,6 +41,7 @@ ISSUE_TITLES: Final = {
     "village_required": "Kode desa belum diisi",
     "village_duplicate": "Desa ini sudah ada di baris lain",
     "figure_duplicate": "Angka ini sudah ada di baris lain",
+    "period_form": "Tahun tidak terbaca",
     "element_unknown": "Unsur data tidak dikenal",
     "number_form": "Nomor bukan 16 angka",
     "number_scientific": "Nomor rusak karena tersimpan dalam bentuk ilmiah",

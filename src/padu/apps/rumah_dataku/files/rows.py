@@ -8,21 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Protocol
 
 from padu.apps.rumah_dataku.files.problems import FileProblem, RowIssue
+from padu.apps.rumah_dataku.files.villages import VillageLookup
 from padu.domain.contraception import Method, ReasonForNone
 from padu.domain.identity import NikMissingReason, mask_numbers_in
 from padu.domain.pk21 import FamilyAnswers, MemberAnswers, Religion
-
-
-class VillageStatus(StrEnum):
-    """What a village code is to the sender."""
-
-    KNOWN = "known"
-    UNKNOWN = "unknown"
-    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +29,7 @@ class FamilyContext:
 
     data_year: int
     as_of: dt.date
-    village_status: Callable[[str], VillageStatus]
+    village_status: VillageLookup
     village_code: str | None = None
 
 

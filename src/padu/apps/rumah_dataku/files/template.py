@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Final
 
 from padu.apps.rumah_dataku.files import codes
 from padu.apps.rumah_dataku.files.columns import Column, Kind, column_letters
+from padu.apps.rumah_dataku.files.elements import ValueKind, all_elements, name_without_sex
 from padu.apps.rumah_dataku.files.family_columns import FAMILY_COLUMNS, PERSON_COLUMNS
+from padu.apps.rumah_dataku.files.figures import LONG_COLUMNS
 from padu.domain.identity import IssueLevel
 
 if TYPE_CHECKING:
@@ -40,6 +42,16 @@ FAMILY_GUIDE: Final = (
 )
 
 
+FIGURE_GUIDE: Final = (
+    "Templat data desa",
+    "Isi kolom Nilai pada lembar Data desa.",
+    "Baris yang nilainya kosong dilewati: kosong berarti belum diketahui, bukan nol.",
+    "Kode desa boleh kosong bila seluruh berkas untuk satu desa yang dipilih saat mengirim.",
+    "Tulis “tidak berlaku” bila unsur itu tidak ada di desa ini, dan 0 bila memang nol.",
+    "Tabel sendiri juga diterima: satu baris satu desa, satu kolom satu unsur dengan nama unsur sebagai judul kolom.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class TemplateSheet:
     """One sheet to fill in. `rows` are cells that stand there already, in the order of the columns."""
@@ -60,6 +72,22 @@ def families_workbook() -> bytes:
 def families_csv_zip() -> bytes:
     """The same as a zip of two CSV files (UTF-8, semicolon) and a text with the guide and the codes."""
     return template_csv_zip(FAMILY_GUIDE, FAMILY_TEMPLATE)
+
+
+def figures_workbook() -> bytes:
+    """The template for village figures as XLSX: one row for each element and sex, to be filled in for one village."""
+    return template_workbook(FIGURE_GUIDE, _figure_sheets())
+
+
+def figures_csv_zip() -> bytes:
+    """The same as a zip of a CSV file and a text with the guide."""
+    return template_csv_zip(FIGURE_GUIDE, _figure_sheets())
+
+
+def _figure_sheets() -> tuple[TemplateSheet, ...]:
+    asked = [one for one in all_elements() if one.kind is not ValueKind.DERIVED]
+    rows = [("", name_without_sex(one), one.sex, "", "", "") for one in asked]
+    return (TemplateSheet("Data desa", LONG_COLUMNS, rows),)
 
 
 def template_workbook(guide: Sequence[str], sheets: Sequence[TemplateSheet]) -> bytes:
