@@ -138,6 +138,9 @@ class Commitment(Guarded):
     amount_idr = models.BigIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.AGREED)
     agreed_on = models.DateField()
+    # What the report of its event said when it was not done; it stays agreed.
+    not_done_reason = models.CharField(max_length=300, blank=True, default="")
+    not_done_noted_at = models.DateTimeField(null=True)
     made_up = models.BooleanField(default=False)
 
     class Meta(Guarded.Meta):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from padu.apps.convergence.models import Commitment, Realisation
+from padu.apps.institutions.models import Agency
 from padu.apps.programmes.models import MatrixColumn
+from padu.apps.programmes.selectors import list_matrix_columns
 from padu.domain.cross_sector import counts_as_sector
 from padu.domain.matrix import Matrix, MatrixEntry, fold_matrix, printed_form
-from padu.domain.regions import NATION, CodeRange, ancestors
+from padu.domain.regions import CodeRange
 from padu.domain.values import Missing
 
 
@@ -31,24 +33,19 @@ class MatrixOfPlace:
     def printed(self) -> Matrix:
         """Folded back to the 13 official columns."""
         official = [column.key for column in self.columns if column.folds_to_id is None]
-        return printed_form(self.matrix, official, _folds(self.columns))
+        return printed_form(self.matrix, official, column_folds())
 
 
 def matrix_of(region_code: str, year: int) -> MatrixOfPlace:
     """The matrix of a place (village to province) for the current actor."""
-    columns = tuple(columns_of(region_code))
+    columns = tuple(list_matrix_columns(region_code))
+    folds = column_folds()
     commitments = list(commitments_in(region_code, year))
     realisations = list(realisations_in(region_code, year))
-    entries = _entries(commitments, realisations)
+    entries = _entries(commitments, realisations, folds)
     dates = [c.agreed_on for c in commitments] + [r.done_on for r in realisations]
-    matrix = fold_matrix(entries, [c.key for c in columns], _folds(columns))
+    matrix = fold_matrix(entries, [c.key for c in columns], folds)
     return MatrixOfPlace(region_code, year, matrix, columns, max(dates, default=None))
-
-
-def columns_of(region_code: str) -> QuerySet[MatrixColumn]:
-    """The official columns and those that the regency added or split."""
-    places = [NATION, *ancestors(region_code), region_code]
-    return MatrixColumn.objects.filter(region_code__in=places).order_by("order", "key")
 
 
 def commitments_in(region_code: str, year: int) -> QuerySet[Commitment]:
@@ -68,22 +65,26 @@ def realisations_in(region_code: str, year: int) -> QuerySet[Realisation]:
     return rows.select_related("agency").order_by("region_code", "done_on", "pk")
 
 
-def _folds(columns: Iterable[MatrixColumn]) -> dict[str, str]:
-    return {column.key: column.folds_to_id for column in columns if column.folds_to_id is not None}
+def column_folds() -> dict[str, str]:
+    """Every column that some regency added or split off, and the official one it folds to."""
+    rows = MatrixColumn.objects.filter(folds_to__isnull=False).values_list("key", "folds_to_id")
+    return dict(rows)
 
 
-def _entries(commitments: Iterable[Commitment], realisations: Iterable[Realisation]) -> Iterator[MatrixEntry]:
+def _entries(
+    commitments: Iterable[Commitment], realisations: Iterable[Realisation], folds: Mapping[str, str]
+) -> Iterator[MatrixEntry]:
     done: defaultdict[int, list[Realisation]] = defaultdict(list)
     for realisation in realisations:
         if realisation.commitment_id is None:
-            yield _outside(realisation)
+            yield _outside(realisation, folds)
         else:
             done[realisation.commitment_id].append(realisation)
     for commitment in commitments:
-        yield _planned(commitment, done[commitment.pk])
+        yield _planned(commitment, done[commitment.pk], folds)
 
 
-def _planned(commitment: Commitment, done: list[Realisation]) -> MatrixEntry:
+def _planned(commitment: Commitment, done: list[Realisation], folds: Mapping[str, str]) -> MatrixEntry:
     spent = [r.spent_idr for r in done if r.spent_idr is not None]
     return MatrixEntry(
         programme_no=commitment.programme_no,
@@ -94,7 +95,7 @@ def _planned(commitment: Commitment, done: list[Realisation]) -> MatrixEntry:
         deliveries_done=min(len(done), 1),
         amount_idr=commitment.amount_idr,
         spent_idr=sum(spent) if spent else _not_spent(done),
-        is_sector=counts_as_sector(commitment.column_key, opted_out=not commitment.agency.counts_as_sector),
+        is_sector=_is_sector(commitment.column_key, commitment.agency, folds),
     )
 
 
@@ -103,17 +104,21 @@ def _not_spent(done: list[Realisation]) -> Missing:
     return Missing.UNKNOWN if done else Missing.NOT_APPLICABLE
 
 
-def _outside(realisation: Realisation) -> MatrixEntry:
-    agency = realisation.agency
+def _outside(realisation: Realisation, folds: Mapping[str, str]) -> MatrixEntry:
     return MatrixEntry(
         programme_no=realisation.programme_no,
         column_key=realisation.column_key,
         village=realisation.region_code,
-        agency=str(realisation.agency_id or realisation.agency_name or realisation.column_key),
+        agency=str(realisation.agency_id or realisation.agency_name.casefold() or realisation.column_key),
         deliveries_done=1,
         spent_idr=Missing.UNKNOWN if realisation.spent_idr is None else realisation.spent_idr,
         outside_plan=True,
-        is_sector=counts_as_sector(
-            realisation.column_key, opted_out=agency is not None and not agency.counts_as_sector
-        ),
+        is_sector=_is_sector(realisation.column_key, realisation.agency, folds),
+    )
+
+
+def _is_sector(column_key: str, agency: Agency | None, folds: Mapping[str, str]) -> bool:
+    """A column that a regency added counts as the official one it folds to."""
+    return counts_as_sector(
+        folds.get(column_key, column_key), opted_out=agency is not None and not agency.counts_as_sector
     )

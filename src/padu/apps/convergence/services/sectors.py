@@ -10,6 +10,7 @@ from padu.access.actor import Actor, system_actor
 from padu.access.gate import scoped
 from padu.access.verbs import Verb
 from padu.apps.convergence.models import Realisation
+from padu.apps.convergence.selectors.matrix import column_folds
 from padu.apps.institutions.models import Agency
 from padu.apps.rumah_dataku.models import Figure
 from padu.domain.cross_sector import SectorAgency, count_sectors
@@ -34,21 +35,24 @@ def sectors_note(*, region_code: str, day: dt.date, on_behalf_of: Actor | None =
 
 
 def _agencies_seen(region_code: str, day: dt.date) -> list[SectorAgency]:
-    """Agencies of work reported in the 12 months before the day; an agency named by hand stands by its name."""
-    since = day.replace(year=day.year - 1) if (day.month, day.day) != (2, 29) else day - dt.timedelta(days=366)
-    rows = Realisation.objects.filter(region_code=region_code, done_on__gt=since, done_on__lte=day)
-    seen = {
-        (
-            str(row.agency_id) if row.agency_id else row.agency_name.casefold() or row.column_key,
-            row.column_key,
-            row.agency_id,
-        )
-        for row in rows
-    }
-    opted_out = set(
-        Agency.objects.filter(pk__in={a for _, _, a in seen if a}, counts_as_sector=False).values_list("pk", flat=True)
-    )
+    """Agencies of work reported in the 12 months before the day; an agency named by hand stands by its name.
+
+    A column that a regency split off or added counts as the official one it folds to.
+    """
+    rows = Realisation.objects.filter(region_code=region_code, done_on__gt=_a_year_before(day), done_on__lte=day)
+    folds = column_folds()
+    seen = {(_name_of(row), folds.get(row.column_key, row.column_key), row.agency_id) for row in rows}
+    agency_ids = {agency_id for _, _, agency_id in seen if agency_id}
+    opted_out = set(Agency.objects.filter(pk__in=agency_ids, counts_as_sector=False).values_list("pk", flat=True))
     return [
         SectorAgency(name, column, opted_out=agency_id in opted_out)
         for name, column, agency_id in sorted(seen, key=str)
     ]
+
+
+def _name_of(row: Realisation) -> str:
+    return str(row.agency_id) if row.agency_id else row.agency_name.casefold() or row.column_key
+
+
+def _a_year_before(day: dt.date) -> dt.date:
+    return day.replace(year=day.year - 1) if (day.month, day.day) != (2, 29) else day.replace(year=day.year - 1, day=28)
