@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models.functions import Substr
 
 from padu.apps.regions.folding import fold, fold_query, kind_in
 from padu.apps.regions.models import Region
@@ -117,3 +119,37 @@ def find_by_names(names: tuple[str, ...]) -> str:
         code = found[0][0]
         span = CodeRange.below(code)
     return code
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceBelow:
+    """A place directly below another, with how many villages lie in it (1 for a village itself)."""
+
+    region: Region
+    villages: int
+
+
+def list_below(code: str) -> list[PlaceBelow]:
+    """The places directly below, in code order, each with its number of villages."""
+    children = list(list_children(code))
+    if not children:
+        return []
+    counts = dict(
+        list_villages(code)
+        .annotate(child=Substr("code", 1, len(children[0].code)))
+        .order_by()
+        .values_list("child")
+        .annotate(n=Count("code"))
+        .values_list("child", "n")
+    )
+    return [PlaceBelow(child, counts.get(child.code, 0)) for child in children]
+
+
+def count_villages_by_kind(code: str) -> dict[str, int]:
+    """How many villages of which kind a place has, by what they are called there: {"Nagari": 182}."""
+    rows = list_villages(code).order_by().values_list("kind", "local_kind").annotate(n=Count("code"))
+    found: dict[str, int] = {}
+    for kind, local_kind, number in rows.values_list("kind", "local_kind", "n"):
+        label = Region(kind=kind, local_kind=local_kind).kind_label
+        found[label] = found.get(label, 0) + number
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))

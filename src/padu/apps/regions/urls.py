@@ -1,0 +1,28 @@
+"""Addresses of places: the search and one page per code."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from padu.apps.regions import views
+from padu.domain.regions import REGION_CODE
+
+
+class RegionCodeConverter:
+    """A well-formed region code in an address; anything else does not match and is 404."""
+
+    regex = REGION_CODE.pattern
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(RegionCodeConverter, "region")
+
+urlpatterns = [
+    path("", views.search, name="places"),
+    path("<region:code>/", views.place, name="place"),
+]
