@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "padu.web"
     label = "web"
+
+    def ready(self) -> None:
+        from padu.apps.regions.panels import register_panel
+        from padu.web.place_panels import index_panel, published_panel
+
+        register_panel(10, index_panel)
+        register_panel(20, published_panel)

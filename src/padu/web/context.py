@@ -6,40 +6,45 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from padu.access.actor import ANONYMOUS, Actor, Hat
+from padu.access.actor import Actor, Hat
 from padu.access.verbs import ROLE_LABELS, Verb
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.selectors import holds_made_up_data
 from padu.web.navigation import build_navigation
 
 
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page. A request that was refused before it had an actor (CSRF) gets the version only."""
+    actor: Actor | None = getattr(request, "actor", None)
+    around: dict[str, Any] = {"version": settings.VERSION}
+    if actor is None:
+        return around
+    around |= {"actor": actor, "demo": holds_made_up_data()}
+    return around | (_for_person(request, actor) if actor.signed_in else {})
+
+
+def _for_person(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    whole: Actor = request.whole_actor  # type: ignore[attr-defined]  # set by ScopeMiddleware for every request
+    names = names_of(h.region_code for h in whole.hats)
+    place = actor.hats[0].region_code if len({h.region_code for h in actor.hats}) == 1 else ""
+    return {
+        "hats": [
+            {"index": number, "label": _hat_label(hat, names), "active": actor.hats == (hat,)}
+            for number, hat in enumerate(whole.hats)
+        ],
+        "place_code": place,
+        "place_name": names.get(place, ""),
+        "year": timezone.localdate().year,
+        "account_url": reverse("account"),
+        "nav_items": build_navigation(actor, request.path),
+        "may_admin": bool(actor.roots(Verb.ACCOUNT_ADMIN)),
+        "footer_links": [{"label": gettext("Siapa boleh apa"), "url": reverse("who_may")}],
+    }
+
+
 def _hat_label(hat: Hat, names: dict[str, str]) -> str:
     return f"{ROLE_LABELS[hat.role]} · {names.get(hat.region_code, hat.region_code)}"
-
-
-def _hats(actor: Actor, whole: Actor) -> list[dict[str, Any]]:
-    names = names_of(h.region_code for h in whole.hats)
-    return [
-        {"index": number, "label": _hat_label(hat, names), "active": actor.hats == (hat,)}
-        for number, hat in enumerate(whole.hats)
-    ]
-
-
-def surroundings(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page."""
-    actor: Actor = getattr(request, "actor", ANONYMOUS)
-    whole: Actor = getattr(request, "whole_actor", actor)
-    place = actor.hats[0].region_code if actor.hats else ""
-    return {
-        "actor": actor,
-        "hats": _hats(actor, whole) if whole.hats else [],
-        "place_code": place,
-        "place_name": names_of([place]).get(place, "") if place else "",
-        "year": timezone.localdate().year,
-        "nav_items": build_navigation(actor, request.path) if actor.signed_in else [],
-        "demo": holds_made_up_data(),
-        "version": settings.VERSION,
-        "may_admin": bool(actor.roots(Verb.ACCOUNT_ADMIN)),
-    }

@@ -16,9 +16,9 @@ from padu.access.gate import acting, apply
 from padu.access.verbs import Role
 from padu.apps.accounts.actors import load_actor
 from padu.apps.accounts.models import User
+from padu.apps.accounts.sessions import HAT_SESSION_KEY
 
 Handler = Callable[[HttpRequest], HttpResponse]
-HAT_SESSION_KEY = "hat"
 _REFUSALS = (403, 404)
 
 
@@ -81,5 +81,10 @@ class ScopeMiddleware:
         actor: Actor = request.actor  # type: ignore[attr-defined]
         return actor
 
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
+        request.before_view = transaction.savepoint()  # type: ignore[attr-defined]
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        transaction.set_rollback(True)
+        """Undo what the view did and nothing else: the error page is still rendered in this transaction and scope."""
+        transaction.savepoint_rollback(request.before_view)  # type: ignore[attr-defined]
+        transaction.set_rollback(False)

@@ -1,0 +1,186 @@
+"""What the home page counts. Every query goes through the gate: callers stand in the actor's scope.
+
+Counts only; which of them a person is asked to act on is decided in `home`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from padu.apps.convergence.models import Commitment, JointEvent, PlannerRun, ProposalRow, Realisation
+from padu.apps.coordination.models import Decision, Meeting
+from padu.apps.kampung.models import Kampung
+from padu.apps.measurement.models import IndexResult
+from padu.apps.rumah_dataku.models import ImportRun
+from padu.apps.situation.models import SituationAnalysis
+from padu.apps.supply.models import Offer
+from padu.domain.regions import CodeRange
+
+
+def _below(code: str) -> Q:
+    span = CodeRange.below(code)
+    return Q(region_code__gte=span.start, region_code__lt=span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Submissions:
+    """Kampung of a place, and how far their situation analyses of one year are."""
+
+    kampung: int
+    submitted: int
+    returned: int
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.kampung - self.submitted - self.returned)
+
+
+def submissions(code: str, year: int) -> Submissions:
+    villages = Kampung.objects.filter(_below(code)).values("region_code").distinct().count()
+    states = SituationAnalysis.objects.filter(_below(code), year=year).aggregate(
+        submitted=Count("pk", filter=Q(state=SituationAnalysis.State.SUBMITTED)),
+        returned=Count("pk", filter=Q(state=SituationAnalysis.State.RETURNED)),
+    )
+    return Submissions(villages, states["submitted"], states["returned"])
+
+
+def analysis_state(code: str, year: int) -> SituationAnalysis | None:
+    """The village's own analysis of the year, None when nothing was begun."""
+    analysis: SituationAnalysis | None = SituationAnalysis.objects.filter(region_code=code, year=year).first()
+    return analysis
+
+
+def imports_to_store(code: str) -> int:
+    """Files that were checked and wait for somebody to store or discard them."""
+    return ImportRun.objects.filter(_below(code), state=ImportRun.State.CHECKED).count()
+
+
+def unreported_events(code: str, today: dt.date, agency_ids: frozenset[int] | None = None) -> int:
+    """Planned events whose day is past; with `agency_ids` only those to which one of these agencies has committed."""
+    rows = JointEvent.objects.filter(_below(code), state=JointEvent.State.PLANNED, day__lt=today)
+    if agency_ids is not None:
+        rows = rows.filter(pk__in=_events_of(code, agency_ids))
+    return rows.count()
+
+
+def next_events(code: str, today: dt.date, agency_ids: frozenset[int] | None = None) -> list[JointEvent]:
+    """Up to five planned events from today on, the nearest first."""
+    rows = JointEvent.objects.filter(_below(code), state=JointEvent.State.PLANNED, day__gte=today)
+    if agency_ids is not None:
+        rows = rows.filter(pk__in=_events_of(code, agency_ids))
+    return list(rows.order_by("day", "region_code")[:5])
+
+
+def _events_of(code: str, agency_ids: frozenset[int]) -> list[int]:
+    commitments = Commitment.objects.filter(_below(code), agency_id__in=agency_ids).exclude(state="cancelled")
+    return list(commitments.values_list("event_id", flat=True).distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Rows of the newest finished proposal of a year, and how many its agencies have answered."""
+
+    rows: int
+    open: int
+
+
+def proposal_answers(code: str, year: int, agency_ids: frozenset[int] | None = None) -> Answers:
+    run = PlannerRun.objects.filter(region_code=code, year=year, state=PlannerRun.State.DONE).order_by("-pk").first()
+    if run is None:
+        return Answers(0, 0)
+    rows = ProposalRow.objects.filter(run_id=run.pk)
+    if agency_ids is not None:
+        rows = rows.filter(agency_id__in=agency_ids)
+    counts = rows.aggregate(rows=Count("pk"), open=Count("pk", filter=Q(state=ProposalRow.State.PROPOSED)))
+    return Answers(counts["rows"], counts["open"])
+
+
+def proposal_awaits_meeting(code: str, year: int) -> bool:
+    """Whether the newest finished proposal has been answered in full and no meeting has agreed on it."""
+    run = PlannerRun.objects.filter(region_code=code, year=year, state=PlannerRun.State.DONE).order_by("-pk").first()
+    if run is None or Meeting.objects.filter(planner_run_id=run.pk).exists():
+        return False
+    rows = ProposalRow.objects.filter(run_id=run.pk)
+    return rows.exists() and not rows.filter(state=ProposalRow.State.PROPOSED).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDecisions:
+    """Decisions not closed yet: late ones, and those that wait for a second person."""
+
+    open: int
+    late: int
+    to_verify: int
+
+
+def open_decisions(
+    code: str, today: dt.date, user_id: int | None, agency_ids: frozenset[int] | None = None
+) -> OpenDecisions:
+    """Of a place, or of these agencies there. What one has closed oneself does not wait for oneself."""
+    rows = Decision.objects.filter(_below(code))
+    if agency_ids is not None:
+        rows = rows.filter(agency_id__in=agency_ids)
+    counts = rows.aggregate(
+        open=Count("pk", filter=Q(state=Decision.State.OPEN)),
+        late=Count("pk", filter=Q(state=Decision.State.OPEN, due_on__lt=today)),
+        to_verify=Count("pk", filter=Q(state=Decision.State.DONE) & ~Q(closed_by=user_id)),
+    )
+    return OpenDecisions(counts["open"], counts["late"], counts["to_verify"])
+
+
+def offers_of(code: str, year: int, agency_ids: frozenset[int]) -> int:
+    return Offer.objects.filter(region_code=code, year=year, agency_id__in=agency_ids, active=True).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Commitments and reports of one year."""
+
+    commitments: int
+    realised: int
+    outside_plan: int
+
+
+def done_in(code: str, year: int, agency_ids: frozenset[int] | None = None) -> Done:
+    commitments = Commitment.objects.filter(_below(code), year=year).exclude(state=Commitment.State.CANCELLED)
+    reports = Realisation.objects.filter(_below(code), year=year)
+    if agency_ids is not None:
+        commitments, reports = (rows.filter(agency_id__in=agency_ids) for rows in (commitments, reports))
+    counts = reports.aggregate(all=Count("pk"), outside=Count("pk", filter=Q(outside_plan=True)))
+    return Done(commitments.count(), counts["all"], counts["outside"])
+
+
+def newest_index(code: str) -> IndexResult | None:
+    result: IndexResult | None = IndexResult.objects.filter(region_code=code).order_by("-year").first()
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened: when, what, where it can be seen."""
+
+    at: dt.datetime
+    what: str
+    region_code: str
+    title: str
+
+
+def recent_changes(code: str, since: dt.datetime) -> list[Change]:
+    """Analyses sent, meetings recorded, activities reported since then, newest first, ten at most."""
+    sent = SituationAnalysis.objects.filter(_below(code), submitted_at__gte=since)
+    met = Meeting.objects.filter(_below(code), recorded_at__gte=since)
+    reported = Realisation.objects.filter(_below(code), reported_at__gte=since)
+    kinds = (
+        ("situation", sent, "submitted_at", "year"),
+        ("meeting", met, "recorded_at", "title"),
+        ("realisation", reported, "reported_at", "title"),
+    )
+    found = [
+        Change(at, what, place, str(title))
+        for what, rows, time, title_field in kinds
+        for at, place, title in rows.order_by(f"-{time}").values_list(time, "region_code", title_field)[:10]
+    ]
+    return sorted(found, key=lambda change: change.at, reverse=True)[:10]
