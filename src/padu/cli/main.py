@@ -32,6 +32,7 @@ COMMANDS: dict[str, Entry] = {
     "template": Entry("padu.cli.templates", "template_app"),
     "demo": Entry("padu.cli.demo_command", "demo"),
     "reference": Entry("padu.cli.reference", "reference_app"),
+    "account": Entry("padu.cli.account", "account_app"),
     "migrate": Entry("padu.cli.migrate", "migrate"),
     "worker": Entry("padu.cli.serve", "worker"),
     "doctor": Entry("padu.cli.doctor", "doctor"),

@@ -12,6 +12,9 @@ from padu.settings.environment import CHECKOUT
 
 def migrate() -> None:
     """Perbarui skema basis data (dijalankan oleh peran pemilik)."""
+    settings = environment()
+    if not settings.embedded and not settings.database_owner_url:
+        raise stop_with("Isi DATABASE_OWNER_URL: skema basis data luar diubah oleh peran pemiliknya.")
     cluster = start_django()
     try:
         print(_told(apply_migrations()))

@@ -1,0 +1,99 @@
+"""Demo accounts: one of each kind, all made up, all with one printed password."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+
+from padu.access.actor import Actor, system_actor
+from padu.access.gate import scoped
+from padu.access.verbs import ROLE_LABELS, Role
+from padu.apps.accounts.models import HatRecord, User
+from padu.apps.accounts.services import hat_grant, user_create
+from padu.apps.institutions.selectors import list_agencies
+from padu.apps.regions.selectors import names_of
+from padu.cli.demo.setting import NEXT_REGENCY, DemoSetting
+
+# Printed at every start: nobody shall take it for a secret.
+DEMO_PASSWORD = "padu-peragaan"  # noqa: S105
+_READER = Actor(name="peragaan", system=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    username: str
+    full_name: str
+    role: Role
+    region_code: str
+    agency_id: int | None = None
+
+
+def load_accounts(setting: DemoSetting) -> str:
+    """Accounts that are not there yet. Needs the agencies. Returns words for the person who waits."""
+    password_hash = make_password(DEMO_PASSWORD)
+    made = sum(_make(account, password_hash) for account in demo_accounts(setting))
+    return f"{made} akun"
+
+
+def demo_accounts(setting: DemoSetting) -> list[DemoAccount]:
+    """Two kampung, every agency of the regency, two people of its team, and one of the regency next to it."""
+    kampung = [
+        DemoAccount(name, f"Pokja {number} (buatan)", Role.KAMPUNG, code)
+        for number, (name, code) in enumerate(zip(("pokja", "pokja2"), setting.villages, strict=False), 1)
+    ]
+    with scoped(setting.actor()):
+        agencies = [
+            DemoAccount(a.code, f"Petugas {a.short_name} (buatan)", Role.AGENCY, setting.regency, a.pk)
+            for a in list_agencies(setting.regency)
+        ]
+    teams = [
+        DemoAccount("kabupaten", "Bappeda (buatan)", Role.REGENCY, setting.regency),
+        # A second person verifies what the first has closed.
+        DemoAccount("sekda", "Sekretariat Daerah (buatan)", Role.REGENCY, setting.regency),
+        DemoAccount("kabupaten2", "Tim kabupaten tetangga (buatan)", Role.REGENCY, NEXT_REGENCY),
+    ]
+    return [*kampung, *agencies, *teams]
+
+
+def _make(account: DemoAccount, password_hash: str) -> bool:
+    """Open one account with its hat; False where the name is there already."""
+    administrator = system_actor(account.region_code)
+    with scoped(_READER):
+        if User.gated.filter(username=account.username).exists():
+            return False
+    with scoped(administrator):
+        user = user_create(
+            actor=administrator,
+            username=account.username,
+            full_name=account.full_name,
+            region_code=account.region_code,
+            password=DEMO_PASSWORD,
+            password_hash=password_hash,
+            made_up=True,
+        )
+        hat_grant(
+            actor=administrator,
+            user_id=user.pk,
+            role=account.role,
+            region_code=account.region_code,
+            agency_id=account.agency_id,
+        )
+    return True
+
+
+def describe_accounts() -> Iterator[str]:
+    """The demo accounts that are there, as lines to print; nothing when there are none."""
+    with scoped(_READER):
+        users = {u.pk: u for u in User.gated.filter(made_up=True)}
+        hats = list(HatRecord.objects.filter(user_id__in=users).order_by("role", "region_code", "user_id"))
+    if not hats:
+        return
+    places = names_of(h.region_code for h in hats)
+    yield f"Akun peragaan (kata sandi awal semuanya: {DEMO_PASSWORD})"
+    for role in (Role.KAMPUNG, Role.AGENCY, Role.REGENCY):
+        yield f"  {ROLE_LABELS[role]}"
+        for hat in (h for h in hats if h.role == role):
+            user = users[hat.user_id]
+            yield f"    {user.username:<16} {user.full_name} · {places.get(hat.region_code, hat.region_code)}"

@@ -1,0 +1,45 @@
+"""Loading the demo: a list of steps, each of which may run again without doing anything twice."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from padu.access.actor import Actor
+from padu.access.gate import scoped
+from padu.apps.accounts.models import User
+from padu.cli.demo.accounts import load_accounts
+from padu.cli.demo.agencies import load_agencies
+from padu.cli.demo.kampung import load_kampung
+from padu.cli.demo.setting import DemoSetting, make_setting
+
+FAMILIES = 150
+VILLAGES = 20
+
+# A step does its part for the setting and returns a few words for the person who waits.
+Step = Callable[[DemoSetting], str]
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("Instansi dan penawaran", load_agencies),
+    ("Akun", load_accounts),
+    ("Kampung", load_kampung),
+)
+
+
+def demo_is_wanted() -> bool:
+    """Whether the database is still empty: nobody can sign in yet."""
+    with scoped(Actor(name="peragaan", system=True)):
+        return not User.gated.exists()
+
+
+def load_demo(families: int = FAMILIES, villages: int = VILLAGES, tell: Callable[[str], None] = print) -> None:
+    """Run every step for this many families in each of this many nagari, telling how each went.
+
+    The caller has made sure that the database is an embedded one: demo accounts have a known password.
+    """
+    setting = make_setting(families, villages, timezone.localdate())
+    for name, step in STEPS:
+        begin = time.monotonic()
+        words = step(setting)
+        tell(f"  {name}: {words} ({time.monotonic() - begin:.1f} detik)")
