@@ -22,7 +22,7 @@ class ProblemMeasure(Guarded):
     affected_units = models.IntegerField(null=True)
     affected_families = models.IntegerField(null=True)
     coverage = models.FloatField(null=True)
-    # Why there is no value: not_applicable, no_data, too_few_measured, not_reported; empty when there is one.
+    # Why there is no value (unknown, not_applicable, suppressed); empty when there is one.
     missing = models.CharField(max_length=30, blank=True)
     source = models.CharField(max_length=160)
     as_of = models.DateField(null=True)
@@ -79,6 +79,10 @@ class Problem(Guarded):
     worst = models.FloatField(null=True)
     numerator = models.FloatField(null=True)
     denominator = models.FloatField(null=True)
+    coverage = models.FloatField(null=True)
+    # Unit of value, reference and worst: the catalogue's, or "count" where the base is too small for a rate.
+    measure_unit = models.CharField(max_length=20, blank=True)
+    reference_basis = models.CharField(max_length=20, blank=True)
     affected_units = models.IntegerField(null=True)
     affected_families = models.IntegerField(null=True)
     gap = models.FloatField(null=True)
@@ -91,6 +95,8 @@ class Problem(Guarded):
     computed_rank = models.PositiveSmallIntegerField(null=True)
     agreed_rank = models.PositiveSmallIntegerField(null=True)
     rank_reason = models.TextField(blank=True)
+    # Came into the ranking by the last computing; nobody has put it in its place yet.
+    is_new = models.BooleanField(default=False)
     # A problem the village itself raised beside the measured ones.
     own_title = models.CharField(max_length=200, blank=True)
     own_note = models.TextField(blank=True)

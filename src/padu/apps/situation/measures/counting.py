@@ -12,6 +12,8 @@ class CountedMeasure:
 
     eligible  should be measured;  measured  the fact is known (the denominator);  counted  the numerator
     affected  concerned by the problem; None where Padu does not hold what tells who is concerned
+    dated     counted from rows that keep their year; False for facts that are only known as they are today, which
+              nobody can count for a past year
     """
 
     problem_type: str
@@ -19,6 +21,7 @@ class CountedMeasure:
     counted: str
     affected: str | None
     eligible: str = "true"
+    dated: bool = True
 
 
 def counting_statement(source: str, measures: Sequence[CountedMeasure]) -> str:
@@ -40,3 +43,14 @@ def _five(measure: CountedMeasure) -> str:
         f" count(*) filter (where {counted}), count(*) filter (where {affected}),"
         f" count(distinct family_id) filter (where {affected})"
     )
+
+
+def concerned_statement(source: str, measure: CountedMeasure) -> str:
+    """Families concerned by one type: family_id and how many units in each, in the order of the ids.
+
+    Raises ValueError for a type of which nobody can say whom it concerns.
+    """
+    if measure.affected is None:
+        raise ValueError(measure.problem_type)
+    condition = f"({measure.eligible}) and ({measure.affected})"
+    return f"{source}\nselect family_id, count(*) from unit\n where {condition}\n group by family_id order by family_id"

@@ -29,6 +29,7 @@ member as (
          extract(year from age(span.day, p.birth_date))::int as age
     from rumah_dataku_person p, span
    where p.active and p.region_code >= span.start and p.region_code < span.stop
+     and (p.birth_date is null or p.birth_date <= span.day)
 ),
 child as (
   select family_id, birth_date,
@@ -164,6 +165,7 @@ FAMILY_MEASURES: Final[tuple[CountedMeasure, ...]] = (
         measured="insurance_known",
         counted="all_pbi",
         affected="insurance_known and not all_pbi",
+        dated=False,
     ),
     CountedMeasure(
         "poor_without_cash_aid",
@@ -171,10 +173,11 @@ FAMILY_MEASURES: Final[tuple[CountedMeasure, ...]] = (
         measured="p18c in ('ya', 'tidak')",
         counted="p18c = 'ya'",
         affected="p18c = 'tidak'",
+        dated=False,
     ),
     _lacking("no_income_source", "income_source"),
     _lacking("no_savings", "savings"),
-    CountedMeasure("poor_families", measured="decile is not null", counted=_POOR, affected=_POOR),
+    CountedMeasure("poor_families", measured="decile is not null", counted=_POOR, affected=_POOR, dated=False),
     # Who asked for support is not recorded yet, so who is concerned stays unknown.
     CountedMeasure(
         "few_family_enterprises",
