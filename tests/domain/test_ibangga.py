@@ -194,11 +194,11 @@ def test_region_without_a_dimension_and_without_all() -> None:
 
 
 def test_region_of_exactly_40_and_70_is_berkembang_although_floats_miss_it() -> None:
-    """Dimensions 200/3, 70, 220/3 have the mean 70; 0, 160/3, 200/3 have the mean 40."""
-    seventy = RegionScore((3, 1, 3), (840, 294, 924))
+    """291 + 801/2 + 381/2 = 3 x 294 and 222 + 205 + 77 = 3 x 168; floats give 70.00000000000001, 39.99999999999999."""
+    seventy = RegionScore((1, 2, 2), (291, 801, 381))
     assert seventy.exact_index == 70
     assert (seventy.index, seventy.category) == (70.0, Category.BERKEMBANG)
-    forty = RegionScore((1, 3, 3), (0, 672, 840))
+    forty = RegionScore((1, 1, 1), (222, 205, 77))
     assert forty.exact_index == 40
     assert (forty.index, forty.category) == (40.0, Category.BERKEMBANG)
 

@@ -137,28 +137,31 @@ def _repeat_fault(repeat: Repeat, inputs: Sequence[Input], places: Places) -> Fa
 @contextmanager
 def _work_folder(out: Path) -> Iterator[Path]:
     """A private folder inside `out`, gone afterwards; folders that were made for it go too when the work fails."""
-    made = _make_folders(out)
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=".padu-index-", dir=out))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    except BaseException:
-        for folder in made:
-            with suppress(OSError):  # somebody else has put something there
-                folder.rmdir()
-        raise
-
-
-def _make_folders(out: Path) -> list[Path]:
-    """Make `out` with its parents; returns the new folders, innermost first."""
+    _refuse_folders_in_the_way(out)
     missing = [path for path in (out, *out.parents) if not path.exists()]
-    out.mkdir(parents=True, exist_ok=True)
+    work: Path | None = None
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".padu-index-", dir=out))
+        yield work
+    except BaseException:
+        _remove(work)
+        for made in missing:  # innermost first
+            with suppress(OSError):  # never made, or somebody else has put something there
+                made.rmdir()
+        raise
+    _remove(work)
+
+
+def _remove(work: Path | None) -> None:
+    if work is not None:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _refuse_folders_in_the_way(out: Path) -> None:
     for name in RESULTS:
         if (out / name).is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(out / name))
-    return missing
 
 
 def _publish(folder: Path, out: Path) -> None:
