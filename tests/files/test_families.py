@@ -203,10 +203,23 @@ def test_a_bad_village_code_keeps_the_family_and_its_members_out(send, code, iss
 def test_a_bad_cell_keeps_the_person_out_and_is_named(send, changes, column, code, seen):
     _, persons, issues = send(persons=[{}, {**changes, "NIK": changes.get("NIK", "1301014503970002")}])
     assert [person.row for person in persons] == [2]
-    errors = [issue for issue in issues if issue.severity is IssueLevel.ERROR]
+    errors = [issue for issue in issues if issue.severity is IssueLevel.ERROR and issue.sheet == "Anggota"]
     assert [(issue.row, issue.column, issue.code, issue.value_seen) for issue in errors] == [(3, column, code, seen)]
     assert errors[0].value_expected
     assert errors[0].title
+
+
+def test_a_family_with_a_wrong_member_is_named_and_kept_out_as_a_whole(send):
+    families = [{}, {"No. keluarga": "K-2"}]
+    people = [{}, {"No. keluarga": "K-2", "NIK": "123"}, {"No. keluarga": "K-9", "NIK": "1301014503970002"}]
+    _, _, issues = send(families, people)
+    errors = [issue for issue in issues if issue.severity is IssueLevel.ERROR]
+    assert [(issue.sheet, issue.row, issue.code, issue.family_row) for issue in errors] == [
+        ("Anggota", 3, "number_form", 3),
+        ("Anggota", 4, "family_unknown", 0),
+        ("Keluarga", 3, "family_members_rejected", 3),
+    ]
+    assert errors[2].subject == "K-2"
 
 
 def test_missing_facts_of_a_person_are_unknown_not_wrong(send):

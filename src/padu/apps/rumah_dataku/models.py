@@ -75,6 +75,8 @@ class ImportIssue(Guarded):
     number = models.IntegerField()
     severity = models.CharField(max_length=10)
     code = models.CharField(max_length=60)
+    # Header of the column as the file has it, without any of its cells, so that issues can be filtered.
+    column = models.CharField(max_length=80, blank=True)
     detail = models.BinaryField()
     key_id = models.CharField(max_length=40)
     created_by = models.BigIntegerField()
@@ -128,7 +130,11 @@ class Family(Guarded):
                 name="decile_1_to_10",
             ),
         ]
-        indexes = [models.Index(fields=["region_code", "id"], name="family_place_id")]
+        indexes = [
+            models.Index(fields=["region_code", "id"], name="family_place_id"),
+            # The order of the village's list: by RW and RT.
+            models.Index(fields=["region_code", "rw", "rt", "id"], name="family_place_rt"),
+        ]
 
 
 class Person(Guarded):
@@ -168,7 +174,11 @@ class Person(Guarded):
                 name="nik_once_a_village",
             ),
         ]
-        indexes = [models.Index(fields=["region_code", "family"], name="person_place_family")]
+        indexes = [
+            models.Index(fields=["region_code", "family"], name="person_place_family"),
+            # The system looks for one NIK in two villages.
+            models.Index(fields=["nik_hash"], name="person_nik_hash"),
+        ]
 
 
 class FamilySurvey(Guarded):
@@ -238,6 +248,7 @@ class Figure(Guarded):
         KNOWN = "known", "diketahui"
         UNKNOWN = "unknown", "belum diketahui"
         NOT_APPLICABLE = "not_applicable", "tidak berlaku"
+        SUPPRESSED = "suppressed", "disamarkan"
 
     region_code = RegionCodeField()
     element = models.CharField(max_length=60)

@@ -13,7 +13,7 @@ from typing import Final
 
 from padu.apps.rumah_dataku.files.cells import Values, issue_at, read_row
 from padu.apps.rumah_dataku.files.columns import Column, Kind, Shown, Table, best_header, choose_sheet, open_table
-from padu.apps.rumah_dataku.files.family_checks import FamilyState, Register
+from padu.apps.rumah_dataku.files.family_checks import FamilyState, Register, belonging, closing_level
 from padu.apps.rumah_dataku.files.member_checks import (
     birth_issues,
     count_member,
@@ -106,6 +106,10 @@ class OpenSidFile:
     village_code: str
 
     @property
+    def tables(self) -> tuple[Table, ...]:
+        return (self.table,)
+
+    @property
     def notices(self) -> tuple[FileProblem, ...]:
         names = ", ".join(LEFT_OUT)
         left_out = notice("opensid_left_out", f"Kolom OpenSID yang tidak disimpan: {names}.", "Tidak perlu tindakan.")
@@ -127,7 +131,7 @@ class OpenSidFile:
             issues.append(issue_at(self.table, card.row, "no_kk", "family_without_kk", expected, _WARNING))
         unusable = has_error(issues) or "no_kk" in card.values.unreadable
         card.state.row, card.state.village_code, card.state.accepted = card.row.number, self.village_code, not unusable
-        yield from issues
+        yield from belonging(issues, card.row.number)
         if not unusable:
             yield self._family_row(key, card)
 
@@ -160,7 +164,7 @@ class OpenSidFile:
             line = state.next_line()
             accepted = not has_error(issues)
             count_member(state, values, line, accepted)
-            yield from issues
+            yield from belonging(issues, state.row)
             if accepted:
                 yield person_of(self.table, row, values, key, line)
 
@@ -202,7 +206,8 @@ class OpenSidFile:
 
     def _closing(self, state: FamilyState, key: str, code: str, expected: str) -> RowIssue:
         shown = mask_numbers_in(key)
-        return RowIssue(self.table.sheet, state.row, self.table.header("no_kk"), shown, expected, _WARNING, code, shown)
+        level = closing_level(code)
+        return RowIssue(self.table.sheet, state.row, self.table.header("no_kk"), shown, expected, level, code, shown)
 
 
 def _cards(table: Table) -> dict[str, _Card]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from padu.apps.rumah_dataku.files.cells import Values, issue_at, read_row
 from padu.apps.rumah_dataku.files.columns import Table, best_header, choose_sheet, open_table
-from padu.apps.rumah_dataku.files.family_checks import FamilyState, Register
+from padu.apps.rumah_dataku.files.family_checks import FamilyState, Register, belonging, closing_level
 from padu.apps.rumah_dataku.files.family_columns import (
     FAMILY_COLUMNS,
     FAMILY_SHEETS,
@@ -30,7 +30,7 @@ from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyItem, FamilyR
 from padu.apps.rumah_dataku.files.sheets import Book, Row
 from padu.apps.rumah_dataku.files.villages import VillageCheck
 from padu.domain import pk21
-from padu.domain.identity import IssueLevel, mask_numbers_in
+from padu.domain.identity import mask_numbers_in
 from padu.domain.tabular import CellError
 
 _QUESTION_KEYS: Final = tuple(column.key for column in QUESTIONS)
@@ -45,6 +45,10 @@ class TemplateFile:
     context: FamilyContext
 
     @property
+    def tables(self) -> tuple[Table, ...]:
+        return self.families, self.persons
+
+    @property
     def notices(self) -> tuple[FileProblem, ...]:
         return (*self.families.book.notices, *self.families.notices, *self.persons.notices)
 
@@ -57,7 +61,7 @@ class TemplateFile:
     def _closing(self, state: FamilyState, key: str, code: str, expected: str) -> RowIssue:
         header = self.families.header("family_key")
         shown = mask_numbers_in(key)
-        return RowIssue(self.families.sheet, state.row, header, shown, expected, IssueLevel.WARNING, code, shown)
+        return RowIssue(self.families.sheet, state.row, header, shown, expected, closing_level(code), code, shown)
 
 
 def read_families(book: Book, context: FamilyContext) -> TemplateFile:
@@ -75,14 +79,15 @@ def _families(table: Table, context: FamilyContext, register: Register) -> Itera
         if key in register.families:
             expected = f"nomor yang belum dipakai (sudah ada di baris {register.families[key].row})"
             issues.append(issue_at(table, row, "family_key", "family_duplicate", expected, subject=key))
-            yield from issues
+            # Nobody can say which of the two its members belong to: the earlier one is kept out as well.
+            yield from belonging(issues, register.families[key].row)
             continue
         village = _village(table, row, values, villages, issues)
         issues += kk_issues(table, row, values, key)
         issues += _survey_day_issues(table, row, values, context)
         if key:
             register.families[key] = FamilyState(row.number, village, accepted=not has_error(issues))
-        yield from issues
+        yield from belonging(issues, row.number)
         if not has_error(issues):
             yield _family(table, row, values, village, context)
 
@@ -151,7 +156,7 @@ def _persons(table: Table, context: FamilyContext, register: Register) -> Iterat
             issues += repeated_nik_issues(table, row, values, state.village_code, register, key)
         if state:
             count_member(state, values, line, accepted=not has_error(issues))
-        yield from issues
+        yield from belonging(issues, state.row if state else 0)
         if not has_error(issues):
             yield person_of(table, row, values, key, line)
 

@@ -5,8 +5,8 @@ Kept per family: a few small numbers, so that a regency's file stays within boun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from padu.apps.rumah_dataku.files.problems import RowIssue
 from padu.domain.identity import IssueLevel
@@ -48,14 +48,24 @@ class Register:
         return (IssueLevel.ERROR if earlier[1] == village_code else IssueLevel.WARNING), earlier[0]
 
     def closing_issues(self, issue: Callable[[FamilyState, str, str, str], RowIssue]) -> Iterator[RowIssue]:
-        """Warnings on families, known when all members are read.
+        """What is wrong with families, known when all members are read.
 
         issue  makes a row issue from the state, the family's key, a code and what was expected
         """
         for key, state in self.families.items():
             if state.accepted:
                 for code, expected in _closing(state):
-                    yield issue(state, key, code, expected)
+                    yield replace(issue(state, key, code, expected), family_row=state.row)
+
+
+def closing_level(code: str) -> IssueLevel:
+    """A family is stored with all its members or not at all; everything else lets it in."""
+    return IssueLevel.ERROR if code == "family_members_rejected" else IssueLevel.WARNING
+
+
+def belonging(issues: Iterable[RowIssue], family_row: int) -> Iterator[RowIssue]:
+    """The issues, marked with the row of the family they belong to."""
+    return (replace(issue, family_row=family_row) for issue in issues)
 
 
 def _closing(state: FamilyState) -> Iterator[tuple[str, str]]:

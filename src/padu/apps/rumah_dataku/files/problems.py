@@ -62,7 +62,7 @@ ISSUE_TITLES: Final = {
     "family_without_members": "Keluarga tanpa anggota",
     "family_without_head": "Keluarga tanpa kepala keluarga",
     "family_several_heads": "Keluarga dengan lebih dari satu kepala keluarga",
-    "family_members_rejected": "Sebagian anggota keluarga ini ditolak; indeks keluarga belum lengkap",
+    "family_members_rejected": "Keluarga ditolak seluruhnya karena ada anggota yang salah",
     "family_without_kk": "No. KK kosong; dicatat sebagai keluarga tersendiri",
     "line_duplicate": "No. urut anggota sudah dipakai dalam keluarga ini",
     "mother_unknown": "No. urut ibu tidak ada dalam keluarga ini",
@@ -107,6 +107,7 @@ class RowIssue:
     column      header as it stands in the file, or the template's label
     value_seen  masked for NIK and no. KK, hidden for names and addresses
     subject     number of the family or name of the fund in the file that the issue belongs to, "" where there is none
+    family_row  row of the family it belongs to, 0 where there is none; an error there keeps the whole family out
     """
 
     sheet: str
@@ -117,6 +118,7 @@ class RowIssue:
     severity: IssueLevel
     code: str
     subject: str = ""
+    family_row: int = 0
 
     @property
     def title(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from padu.apps.rumah_dataku.files.columns import Table
 from padu.apps.rumah_dataku.files.problems import FileProblem, RowIssue
 from padu.apps.rumah_dataku.files.villages import VillageLookup
 from padu.domain.contraception import Method, ReasonForNone
@@ -100,6 +101,11 @@ FamilyItem = FamilyRow | PersonRow | RowIssue
 
 class FamilyFile(Protocol):
     """A file of families whose headers were understood."""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The sheets that `items` reads, each once from top to bottom."""
+        ...
 
     @property
     def notices(self) -> tuple[FileProblem, ...]:
