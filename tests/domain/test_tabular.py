@@ -67,6 +67,8 @@ def test_a_text_that_a_spreadsheet_would_run_is_seen(text):
         ("1,234", UNSURE, 1234),
         ("1 234", UNSURE, 1234),
         ("12,0", UNSURE, 12),
+        ("Rp 12.500.000,00", UNSURE, 12_500_000),
+        ("rp12.500.000", UNSURE, 12_500_000),
         ("12.0", POINT, 12),
         ("-4", UNSURE, -4),
         ("−4", UNSURE, -4),

@@ -134,8 +134,8 @@ def parse_decimal(text: str, style: NumberStyle = NumberStyle.UNSURE) -> Decimal
 
 
 def _plain_number(text: str) -> str:
-    """Without blanks, with the plain minus sign."""
-    return re.sub(r"\s+", "", text).replace("−", "-").replace("\u2013", "-")
+    """Without blanks and the sign of the rupiah, with the plain minus sign."""
+    return re.sub(r"^\s*Rp\.?|\s+", "", text, flags=re.IGNORECASE).replace("−", "-").replace("\u2013", "-")
 
 
 def _fraction_mark(plain: str, style: NumberStyle) -> str:

@@ -186,7 +186,7 @@ def _read(column: Column, text: str, style: NumberStyle, numeric: bool) -> objec
 def _read_text(column: Column, text: str) -> str:
     if starts_like_formula(text):
         raise CellError("formula_cell", _FORMULA_EXPECTED)
-    plain = " ".join(text.split())
+    plain = " ".join((";".join(text.splitlines()) if column.lines else text).split())
     if not plain.isprintable():
         plain = "".join(sign for sign in plain if sign.isprintable())
     if len(plain) > column.max_length:

@@ -10,7 +10,7 @@ from typing import Final
 
 from padu.domain import contraception, pk21
 from padu.domain.identity import NikMissingReason
-from padu.domain.tabular import NO_WORDS, NOT_APPLICABLE_WORDS, YES_WORDS, CellError, fold
+from padu.domain.tabular import NO_WORDS, NOT_APPLICABLE_WORDS, YES_WORDS, CellError, fold, nearest
 
 _NUMBER: Final = re.compile(r"0*(\d+)(?:[.,]0+)?")
 _LONG_LIST: Final = 6
@@ -18,32 +18,34 @@ _LONG_LIST: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One entry: what it means, the number people write, its Indonesian label, and other words for it (folded)."""
+    """One entry: what it means, its Indonesian label, the number people write (if any), other words for it (folded)."""
 
-    value: Enum
-    number: int
+    value: object
+    number: int | None
     label: str
     words: tuple[str, ...] = ()
 
     @property
     def choice(self) -> str:
         """As in a drop-down list: `1 - Laki-laki`."""
-        return f"{self.number} - {self.label}"
+        return self.label if self.number is None else f"{self.number} - {self.label}"
 
 
 @dataclass(frozen=True, slots=True)
 class CodeList:
-    """A list of codes under a key; `title` is its Indonesian heading."""
+    """A list of codes under a key; `title` is its Indonesian heading, `unknown` the issue code of any other entry."""
 
     key: str
     title: str
     codes: tuple[Code, ...]
-    _by_text: dict[str, Enum] = field(init=False, repr=False)
+    unknown: str = "code_unknown"
+    _by_text: dict[str, object] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        by_text: dict[str, Enum] = {}
+        by_text: dict[str, object] = {}
         for code in self.codes:
-            for text in (str(code.number), fold(code.label), fold(code.choice), *code.words):
+            number = () if code.number is None else (str(code.number),)
+            for text in (*number, fold(code.label), fold(code.choice), *code.words):
                 by_text.setdefault(text, code.value)
         object.__setattr__(self, "_by_text", by_text)
 
@@ -53,18 +55,21 @@ class CodeList:
 
     @property
     def expected(self) -> str:
-        """What may stand in a cell; long lists are named by their span."""
-        if len(self.codes) > _LONG_LIST:
-            return f"kode {self.codes[0].number} sampai {self.codes[-1].number} (lihat lembar Kode, {self.title})"
-        return ", ".join(f"{code.number} {code.label}" for code in self.codes)
+        """What may stand in a cell; long lists are named by their place."""
+        if len(self.codes) <= _LONG_LIST:
+            return ", ".join(code.choice.replace(" - ", " ", 1) for code in self.codes)
+        first, last = self.codes[0].number, self.codes[-1].number
+        span = "pilihan" if first is None else f"kode {first} sampai {last}"
+        return f"{span} (lihat lembar Kode, {self.title})"
 
-    def read(self, text: str) -> Enum:
-        """Meaning of a cell. Raises CellError `code_unknown`."""
+    def read(self, text: str) -> object:
+        """Meaning of a cell. Raises CellError, naming the nearest label of a long list."""
         number = _NUMBER.fullmatch(text)
         # A minus is no separator here: -1 must not be read as 1.
         found = self._by_text.get(number[1] if number else text if text.startswith("-") else fold(text))
         if found is None:
-            raise CellError("code_unknown", self.expected)
+            near = nearest(text, (code.label for code in self.codes)) if len(self.codes) > _LONG_LIST else None
+            raise CellError(self.unknown, f"{self.expected}; mungkin “{near}”" if near else self.expected)
         return found
 
 

@@ -53,6 +53,7 @@ class Column:
     expected  column must exist (a sheet without it is refused)
     filled    IssueLevel for an empty cell, or None where an empty cell means "not answered"
     low, high bounds of a whole or decimal number
+    lines     the text may hold several lines; they are read as if parted by semicolons
     hint      one sentence for the person who fills it in
     """
 
@@ -66,6 +67,7 @@ class Column:
     codes: CodeList | None = None
     shown: Shown = Shown.OPEN
     max_length: int = 200
+    lines: bool = False
     low: int | None = None
     high: int | None = None
     hint: str = ""
