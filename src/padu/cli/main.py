@@ -30,6 +30,7 @@ COMMANDS: dict[str, Entry] = {
     "import": Entry("padu.cli.imports", "import_app"),
     "export": Entry("padu.cli.exports", "export_app"),
     "template": Entry("padu.cli.templates", "template_app"),
+    "measure": Entry("padu.cli.measure", "measure"),
     "demo": Entry("padu.cli.demo_command", "demo"),
     "reference": Entry("padu.cli.reference", "reference_app"),
     "account": Entry("padu.cli.account", "account_app"),

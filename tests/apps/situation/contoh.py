@@ -124,7 +124,7 @@ def certificates_missing(homes: list[Home]) -> Iterator[tuple[int, int]]:
 def out_of_school(homes: list[Home]) -> None:
     """7 children of nine years in 6 families: in the first of them two."""
     pupils = [(home, one) for home in homes[53:] for one in home.children if one.get("education") == 3]
-    for home, one in pupils[:6]:
+    for _home, one in pupils[:6]:
         one["education"] = 2
     first = pupils[0][0]
     first.children.append(first_extra := {**pupils[0][1]})

@@ -29,3 +29,8 @@ def _as_rule(row: programmes.ProblemType) -> ProblemType:
         sensitivity=Sensitivity(row.sensitive),
         policy_only=row.policy_only,
     )
+
+
+def policy_only_types() -> frozenset[str]:
+    """Types that a decision answers and no village event does."""
+    return frozenset(list_problem_types().filter(policy_only=True).values_list("key", flat=True))

@@ -1,17 +1,16 @@
-"""Reading situation analyses. What comes back is what the current actor may see: callers stand in a scope."""
+"""What the planner reads of situation analyses. Callers stand in the scope of who asks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from padu.apps.programmes.selectors import problem_type_names
+from padu.apps.situation.catalogue import policy_only_types
 from padu.apps.situation.models import Problem, SituationAnalysis
+from padu.domain.problems.ranking import PAID_BY_THE_BONUS
 from padu.domain.regions import CodeRange
 
 SUBMITTED_STATES = (SituationAnalysis.State.SUBMITTED, SituationAnalysis.State.ACCEPTED)
-
-# The planner's integration bonus already rewards cross-sector work: counting both would pay twice
-# (seed_problem_example.md, section 6).
-LEFT_OUT_OF_PLANS = frozenset({"no_cross_sector_activity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,12 @@ def submitted_village_codes(regency_code: str, year: int) -> frozenset[str]:
 
 
 def submitted_problems(regency_code: str, year: int) -> list[SubmittedProblem]:
-    """Ranked problems of all submitted analyses of a regency and year, by village and rank."""
+    """Ranked problems of all submitted analyses of a regency and year, by village and rank.
+
+    Left out: what the integration bonus pays for already, and what only a decision answers (policy_only). A problem
+    that a village raised itself has the weight of `services.own_problems.own_priority` [assumption].
+    """
+    names = problem_type_names()
     span = CodeRange.below(regency_code)
     rows = Problem.objects.filter(
         analysis__region_code__gte=span.start,
@@ -47,7 +51,7 @@ def submitted_problems(regency_code: str, year: int) -> list[SubmittedProblem]:
         analysis__state__in=SUBMITTED_STATES,
         agreed_rank__isnull=False,
         priority__gt=0,
-    ).exclude(problem_type__in=LEFT_OUT_OF_PLANS)
+    ).exclude(problem_type__in=PAID_BY_THE_BONUS | policy_only_types())
     return [
         SubmittedProblem(
             village_code=row.region_code,
@@ -56,7 +60,7 @@ def submitted_problems(regency_code: str, year: int) -> list[SubmittedProblem]:
             rank=row.agreed_rank,
             weight=row.priority,
             affected_families=row.affected_families,
-            title=row.own_title,
+            title=row.own_title or names.get(row.problem_type, row.problem_type),
             problem_id=row.pk,
         )
         for row in rows.order_by("region_code", "agreed_rank", "pk")
