@@ -32,7 +32,7 @@ def decisions(people):
     due = dt.date(2026, 12, 15)
     record = MeetingRecord(
         region_code=REGENCY,
-        held_on=dt.date(2026, 11, 20),
+        held_on=dt.date(2026, 1, 20),
         title="Rapat koordinasi",
         chair="Sekda",
         present=[Present("Ibu Rahma", "Bappeda")],

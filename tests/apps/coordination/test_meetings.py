@@ -26,7 +26,7 @@ from tests.people import NEXT_VILLAGE, REGENCY, VILLAGE
 from tests.planning_rows import make_fund, make_offer, make_row, make_run
 
 DAY = dt.date(2027, 2, 1)
-HELD = dt.date(2026, 11, 20)
+HELD = dt.date(2026, 1, 20)
 
 
 def record(person, **changes):

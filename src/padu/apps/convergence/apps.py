@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ConvergenceConfig(AppConfig):
     name = "padu.apps.convergence"
     label = "convergence"
+
+    def ready(self) -> None:
+        from padu.apps.convergence.selectors.usage import read_usage
+        from padu.apps.supply.usage import register_usage_reader
+
+        register_usage_reader(read_usage)
