@@ -122,7 +122,7 @@ def _agency_tasks(actor: Actor, hat: Hat, today: dt.date) -> Iterator[Task]:
     waiting = query.proposal_answers(hat.region_code, today.year, mine).open
     if waiting:
         text = gettext("%(n)s baris usulan menunggu jawaban instansi Anda.")
-        yield Task(text % {"n": waiting}, "/meja/")
+        yield Task(text % {"n": waiting}, "/usulan/")
     if not query.offers_of(hat.region_code, today.year, mine):
         text = gettext("Instansi Anda belum mengisi penawaran %(year)s.")
         yield Task(text % {"year": today.year}, "/penawaran/")
@@ -140,7 +140,7 @@ def _regency_tasks(actor: Actor, hat: Hat, today: dt.date) -> Iterator[Task]:
     if answers.open:
         text = gettext("%(n)s dari %(all)s baris usulan belum dijawab instansi.")
         yield Task(text % {"n": answers.open, "all": answers.rows}, "/meja/")
-    if query.proposal_awaits_meeting(hat.region_code, today.year):
+    if answers.complete and answers.run_id is not None and not query.meeting_agreed_on(answers.run_id):
         yield Task(
             gettext("Semua instansi sudah menjawab usulan. Catat rapat yang menyepakatinya."),
             "/rapat/",

@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
-from padu.apps.convergence.models import Commitment, JointEvent, PlannerRun, ProposalRow, Realisation
+from padu.apps.convergence.models import Commitment, JointEvent, ProposalRow, Realisation
 from padu.apps.coordination.models import Decision, Meeting
 from padu.apps.kampung.models import Kampung
 from padu.apps.measurement.models import IndexResult
@@ -27,24 +27,24 @@ def _below(code: str) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class Submissions:
-    """Kampung of a place, and how far their situation analyses of one year are."""
+    """Kampung of a place, and how far their situation analyses of one year are; `sent` counts the accepted ones too."""
 
     kampung: int
-    submitted: int
-    returned: int
+    sent: int
+    to_accept: int
 
     @property
     def missing(self) -> int:
-        return max(0, self.kampung - self.submitted - self.returned)
+        return max(0, self.kampung - self.sent)
 
 
 def submissions(code: str, year: int) -> Submissions:
     villages = Kampung.objects.filter(_below(code)).values("region_code").distinct().count()
+    waiting, accepted = SituationAnalysis.State.SUBMITTED, SituationAnalysis.State.ACCEPTED
     states = SituationAnalysis.objects.filter(_below(code), year=year).aggregate(
-        submitted=Count("pk", filter=Q(state=SituationAnalysis.State.SUBMITTED)),
-        returned=Count("pk", filter=Q(state=SituationAnalysis.State.RETURNED)),
+        sent=Count("pk", filter=Q(state__in=[waiting, accepted])), to_accept=Count("pk", filter=Q(state=waiting))
     )
-    return Submissions(villages, states["submitted"], states["returned"])
+    return Submissions(villages, states["sent"], states["to_accept"])
 
 
 def analysis_state(code: str, year: int) -> SituationAnalysis | None:
@@ -81,30 +81,33 @@ def _events_of(code: str, agency_ids: frozenset[int]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Rows of the newest finished proposal of a year, and how many its agencies have answered."""
+    """Rows of the newest proposal of a year that were not withdrawn, and how many its agencies have not answered."""
 
     rows: int
     open: int
+    run_id: int | None = None
+
+    @property
+    def complete(self) -> bool:
+        return self.rows > 0 and self.open == 0
 
 
 def proposal_answers(code: str, year: int, agency_ids: frozenset[int] | None = None) -> Answers:
-    run = PlannerRun.objects.filter(region_code=code, year=year, state=PlannerRun.State.DONE).order_by("-pk").first()
-    if run is None:
-        return Answers(0, 0)
-    rows = ProposalRow.objects.filter(run_id=run.pk)
+    """Of a regency, or of these agencies there. The rows say which run is the newest: agencies do not read runs."""
+    rows = ProposalRow.objects.filter(_below(code), year=year).exclude(state=ProposalRow.State.WITHDRAWN)
     if agency_ids is not None:
         rows = rows.filter(agency_id__in=agency_ids)
-    counts = rows.aggregate(rows=Count("pk"), open=Count("pk", filter=Q(state=ProposalRow.State.PROPOSED)))
-    return Answers(counts["rows"], counts["open"])
+    newest = rows.aggregate(newest=Max("run_id"))["newest"]
+    if newest is None:
+        return Answers(0, 0)
+    counts = rows.filter(run_id=newest).aggregate(
+        rows=Count("pk"), open=Count("pk", filter=Q(state=ProposalRow.State.PROPOSED))
+    )
+    return Answers(counts["rows"], counts["open"], newest)
 
 
-def proposal_awaits_meeting(code: str, year: int) -> bool:
-    """Whether the newest finished proposal has been answered in full and no meeting has agreed on it."""
-    run = PlannerRun.objects.filter(region_code=code, year=year, state=PlannerRun.State.DONE).order_by("-pk").first()
-    if run is None or Meeting.objects.filter(planner_run_id=run.pk).exists():
-        return False
-    rows = ProposalRow.objects.filter(run_id=run.pk)
-    return rows.exists() and not rows.filter(state=ProposalRow.State.PROPOSED).exists()
+def meeting_agreed_on(run_id: int) -> bool:
+    return Meeting.objects.filter(planner_run_id=run_id).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,318 @@
+"""The home page: what is asked of whom, counted in the person's own scope."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from padu.access.actor import system_actor
+from padu.access.gate import scoped
+from padu.access.verbs import Role, Verb
+from padu.apps.convergence.models import Commitment, JointEvent, PlannerRun, ProposalRow
+from padu.apps.coordination.models import Decision, Meeting
+from padu.apps.measurement.models import IndexResult
+from padu.apps.rumah_dataku.models import ImportRun
+from padu.apps.situation.models import SituationAnalysis
+from padu.web.home import HatPart, build_home
+from tests.factories import give_hat, make_kampung, place_writer
+from tests.people import NEXT_VILLAGE, OTHER_VILLAGE, REGENCY, VILLAGE, People, Person
+
+
+def today() -> dt.date:
+    return timezone.localdate()
+
+
+def days(number: int) -> dt.date:
+    return today() + dt.timedelta(days=number)
+
+
+def write(model: type[Any], region_code: str, **fields: Any) -> Any:
+    """A row of a place, written by the system."""
+    writer = system_actor(
+        region_code, Verb.PLACE_READ, Verb.PLAN_RUN, Verb.SUPPLY_READ_ALL, Verb.FAMILY_READ, Verb.FAMILY_WRITE
+    )
+    with scoped(writer):
+        return model.objects.create(region_code=region_code, **fields)
+
+
+def write_analysis(region_code: str, state: str, **fields: Any) -> None:
+    write(
+        SituationAnalysis,
+        region_code,
+        year=today().year,
+        state=state,
+        weights_version="uji",
+        computed_at=timezone.now(),
+        **fields,
+    )
+
+
+def write_event(region_code: str, day: dt.date, state: str = "planned") -> JointEvent:
+    event: JointEvent = write(JointEvent, region_code, year=day.year, day=day, state=state)
+    return event
+
+
+def home_of(person: Person) -> HatPart:
+    with scoped(person.actor):
+        (part,) = build_home(person.actor)
+    return part
+
+
+def tasks_of(person: Person) -> list[tuple[str, str, bool]]:
+    """Words, address and lateness of each task, in the order of the page."""
+    return [(str(row.cells[0]), row.url, row.act) for row in home_of(person).tasks.rows]
+
+
+class TestKampung:
+    def test_an_analysis_that_was_not_begun_or_not_sent_is_asked_for(self, people: People) -> None:
+        asked = [(f"Analisis situasi {today().year} belum dikirim ke kabupaten.", "/situasi/", False)]
+        assert tasks_of(people.pokja) == asked
+        write_analysis(VILLAGE, SituationAnalysis.State.DRAFT)
+        assert tasks_of(people.pokja) == asked
+
+    def test_a_sent_analysis_is_asked_for_no_more(self, people: People) -> None:
+        write_analysis(VILLAGE, SituationAnalysis.State.SUBMITTED, submitted_at=timezone.now())
+        assert tasks_of(people.pokja) == []
+        assert home_of(people.pokja).tasks.empty is not None
+        assert len(tasks_of(people.pokja_tetangga)) == 1
+
+    def test_a_returned_analysis_is_late_and_says_why(self, people: People) -> None:
+        write_analysis(VILLAGE, SituationAnalysis.State.RETURNED, return_reason="angka penduduk keliru")
+        text = f"Analisis situasi {today().year} dikembalikan: angka penduduk keliru"
+        assert tasks_of(people.pokja) == [(text, "/situasi/", True)]
+
+    def test_a_checked_file_waits_to_be_stored(self, people: People) -> None:
+        write_analysis(VILLAGE, SituationAnalysis.State.SUBMITTED)
+        for region_code, state in ((VILLAGE, "checked"), (VILLAGE, "stored"), (NEXT_VILLAGE, "checked")):
+            write(
+                ImportRun,
+                region_code,
+                kind="families",
+                state=state,
+                file_name="a.xlsx",
+                file_sha256="0" * 64,
+                file_size=1,
+                created_by=people.pokja.user.pk,
+            )
+        ((text, url, late),) = tasks_of(people.pokja)
+        # The file sent to the next village is the sender's own, but no work of this village.
+        assert (text[:2], url, late) == ("1 ", "/impor/", False)
+
+    def test_an_event_of_yesterday_is_late_and_todays_is_next(self, people: People) -> None:
+        write_analysis(VILLAGE, SituationAnalysis.State.SUBMITTED)
+        write_event(VILLAGE, days(-1))
+        write_event(VILLAGE, days(-2), "done")
+        write_event(VILLAGE, days(0))
+        write_event(NEXT_VILLAGE, days(-1))
+        ((text, url, late),) = tasks_of(people.pokja)
+        assert (text, url, late) == ("1 kegiatan sudah lewat tanggalnya dan belum dilaporkan.", "/kalender/", True)
+        (entry,) = home_of(people.pokja).upcoming
+        assert (entry.title, entry.date) == ("Nagari Inderapura", days(0))
+
+    def test_what_is_late_comes_first(self, people: People) -> None:
+        write_event(VILLAGE, days(-1))
+        assert [late for _, _, late in tasks_of(people.pokja)] == [True, False]
+
+
+def propose() -> PlannerRun:
+    run: PlannerRun = write(
+        PlannerRun, REGENCY, year=today().year, planned_from=today(), state="done", seconds=1, created_by=1
+    )
+    return run
+
+
+_OFFERS = itertools.count(1)
+
+
+def write_row(run: PlannerRun, agency: Any, state: str) -> None:
+    write(
+        ProposalRow,
+        VILLAGE,
+        run=run,
+        agency=agency,
+        offer_id=next(_OFFERS),
+        year=run.year,
+        proposed_at=timezone.now(),
+        day=today(),
+        amount_idr=1,
+        state=state,
+    )
+
+
+class TestAgency:
+    def commit(self, people: People, agency: Any, day: dt.date) -> None:
+        event = write_event(VILLAGE, day)
+        write(
+            Commitment,
+            VILLAGE,
+            year=day.year,
+            agency=agency,
+            event=event,
+            offer_id=1,
+            proposal_row_id=event.pk,
+            meeting_id=1,
+            activity="sanimas",
+            title="Uji",
+            programme_no=8,
+            column_key="health",
+            fund_name="Uji",
+            fund_source="apbn",
+            document="none",
+            amount_idr=1,
+            agreed_on=day,
+        )
+
+    def test_an_agency_without_offers_is_asked_for_them(self, people: People) -> None:
+        expected = (f"Instansi Anda belum mengisi penawaran {today().year}.", "/penawaran/", False)
+        assert tasks_of(people.petugas_opd) == [expected]
+
+    def test_only_rows_of_ones_own_agency_wait_for_an_answer(self, people: People) -> None:
+        old, run = propose(), propose()
+        write_row(old, people.kesehatan, "proposed")
+        for agency, state in (
+            (people.kesehatan, "proposed"),
+            (people.kesehatan, "confirmed"),
+            (people.kesehatan, "withdrawn"),
+            (people.dukcapil, "proposed"),
+        ):
+            write_row(run, agency, state)
+        assert tasks_of(people.petugas_opd)[0][0] == "1 baris usulan menunggu jawaban instansi Anda."
+        assert tasks_of(people.petugas_opd)[0][1] == "/usulan/"
+        assert tasks_of(people.tim_kab)[0][0] == "2 dari 3 baris usulan belum dijawab instansi."
+        assert len(tasks_of(people.petugas_luar)) == 1
+
+    def test_only_events_one_has_committed_to_are_late(self, people: People) -> None:
+        self.commit(people, people.dukcapil, days(-3))
+        assert not any(late for _, _, late in tasks_of(people.petugas_opd))
+        assert home_of(people.petugas_opd).upcoming == []
+        self.commit(people, people.kesehatan, days(-4))
+        assert [url for _, url, late in tasks_of(people.petugas_opd) if late] == ["/kalender/"]
+
+    def test_a_late_decision_of_ones_agency(self, people: People) -> None:
+        decide(people, agency_id=people.kesehatan.pk, due_on=days(-1))
+        decide(people, agency_id=people.dukcapil.pk, due_on=days(-1))
+        late = [text for text, _, is_late in tasks_of(people.petugas_opd) if is_late]
+        assert late == ["1 keputusan rapat lewat tenggat."]
+
+
+def decide(people: People, **fields: Any) -> Decision:
+    meeting = write(
+        Meeting,
+        REGENCY,
+        year=today().year,
+        held_on=today(),
+        title="Rapat uji",
+        chair="Sekda",
+        recorded_by=people.tim_kab.user.pk,
+    )
+    decision: Decision = write(Decision, REGENCY, meeting=meeting, text="Uji", responsible="A", **fields)
+    return decision
+
+
+class TestRegency:
+    def test_kampung_that_sent_nothing_are_counted(self, people: People) -> None:
+        for code in (VILLAGE, NEXT_VILLAGE, OTHER_VILLAGE):
+            make_kampung(code)
+        write_analysis(NEXT_VILLAGE, SituationAnalysis.State.SUBMITTED, submitted_at=timezone.now())
+        text = f"1 dari 2 kampung belum mengirim analisis situasi {today().year}."
+        assert tasks_of(people.tim_kab) == [(text, "/situasi/", False)]
+
+    def test_a_proposal_answered_in_full_waits_for_its_meeting(self, people: People) -> None:
+        run = propose()
+        assert tasks_of(people.tim_kab) == []
+        write_row(run, people.kesehatan, "cut")
+        ((text, url, _),) = tasks_of(people.tim_kab)
+        assert (text.startswith("Semua instansi sudah menjawab"), url) == (True, "/rapat/")
+        fields = {"title": "Rapat", "chair": "Sekda", "recorded_by": 1, "planner_run_id": run.pk}
+        write(Meeting, REGENCY, year=today().year, held_on=today(), **fields)
+        assert tasks_of(people.tim_kab) == []
+
+    def test_a_closed_decision_waits_for_a_second_person_only(self, people: People) -> None:
+        decide(people, due_on=days(9), state="done", closed_by=people.tim_kab.user.pk)
+        assert tasks_of(people.tim_kab) == []
+        ((text, _, late),) = tasks_of(people.tim_kab_kedua)
+        assert (text[:2], late) == ("1 ", False)
+
+    def test_what_changed_lately_is_told_with_its_place(self, people: People) -> None:
+        write_analysis(VILLAGE, SituationAnalysis.State.SUBMITTED, submitted_at=timezone.now() - dt.timedelta(days=13))
+        write_analysis(
+            NEXT_VILLAGE, SituationAnalysis.State.SUBMITTED, submitted_at=timezone.now() - dt.timedelta(days=15)
+        )
+        (entry,) = home_of(people.tim_kab).changed
+        assert (entry.title, entry.text) == (f"Analisis situasi {today().year} dikirim", "Nagari Inderapura")
+
+    def test_another_regency_sees_none_of_it(self, people: People) -> None:
+        make_kampung(VILLAGE)
+        decide(people, due_on=days(-1))
+        write_event(VILLAGE, days(-1))
+        assert tasks_of(people.orang_luar) == []
+        assert home_of(people.orang_luar).upcoming == []
+
+
+def test_figures_say_how_old_they_are_and_unknown_is_not_nought(people: People) -> None:
+    stats = {s.label: s for s in home_of(people.pokja).stats}
+    assert str(stats["Indeks keluarga"].value) == "unknown"
+    assert stats[f"Komitmen {today().year}"].value == 0
+    with scoped(system_actor(VILLAGE, Verb.PLACE_READ)):
+        IndexResult.objects.create(
+            region_code=VILLAGE,
+            year=2026,
+            families=12,
+            families_valid=11,
+            index=61.25,
+            category="berkembang",
+            n_rentan=1,
+            n_berkembang=9,
+            n_tangguh=1,
+            sums={},
+            indicators={},
+            formula_version="uji-1",
+            computed_at=timezone.now(),
+            as_of=dt.date(2026, 3, 4),
+        )
+    index = next(s for s in home_of(people.pokja).stats if s.label == "Indeks keluarga 2026")
+    assert (index.value, index.as_of) == (61.25, dt.date(2026, 3, 4))
+    assert "uji-1" in index.source
+
+
+def test_each_hat_has_its_own_part(people: People) -> None:
+    give_hat(people.pokja.user, Role.REGENCY, REGENCY)
+    client = Client()
+    client.force_login(people.pokja.user)
+    parts = client.get("/").context["parts"]
+    assert [(p.role, p.place) for p in parts] == [
+        ("Tim koordinasi kabupaten/kota", "Kabupaten Pesisir Selatan"),
+        ("Pokja kampung", "Nagari Inderapura"),
+    ]
+
+
+@pytest.mark.parametrize(("who", "own_queries"), [("pokja", 11), ("petugas_opd", 11), ("tim_kab", 14)])
+def test_the_number_of_queries_is_pinned_and_does_not_grow_with_the_rows(
+    people: People, who: str, own_queries: int
+) -> None:
+    client = Client()
+    client.force_login(getattr(people, who).user)
+
+    def count(url: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url).status_code == 200
+        return len(captured)
+
+    write_event(VILLAGE, days(1))
+    surroundings, few = count("/siapa-boleh-apa/"), count("/")
+    for number in range(2, 20):
+        write_event(VILLAGE, days(number))
+    assert few == count("/")
+    assert few - surroundings <= own_queries
+
+
+def test_place_writers_of_the_tests_are_what_they_claim(people: People) -> None:
+    assert place_writer(REGENCY).may(Verb.PLAN_RUN, VILLAGE)
+    assert not place_writer(REGENCY).may(Verb.FAMILY_READ, VILLAGE)
