@@ -19,7 +19,7 @@ from padu.access.verbs import Verb
 from padu.apps.measurement.models import IndexResult
 from padu.apps.measurement.services.family_masks import FAMILY_MASKS
 from padu.apps.measurement.services.rolling_up import results_above
-from padu.apps.measurement.services.sums import result_from_sums
+from padu.apps.measurement.services.sums import REGISTERED, no_sums, result_from_sums
 from padu.domain.ibangga import FORMULA_VERSION
 from padu.domain.regions import NATION, CodeRange
 
@@ -44,6 +44,12 @@ delete from measurement_familyindex i
                      join rumah_dataku_family f on f.id = s.family_id and f.active
                     where s.family_id = i.family_id and s.year = i.year)
 """
+_REGISTERED = """
+select region_code, count(*)
+  from rumah_dataku_family
+ where active and region_code >= %s and region_code < %s
+ group by region_code
+"""
 _DATES = """
 select s.region_code, max(s.surveyed_on)
   from rumah_dataku_familysurvey s
@@ -56,7 +62,8 @@ def index_compute(*, region_code: str, year: int, on_behalf_of: Actor | None = N
     """Compute the index of all families of a place in a year, and of every place from its villages to the nation.
 
     The system works with the person's right to read specific answers, because the result needs all 17; what a person
-    may see of it is decided when they look. Returns how many villages have a result.
+    may see of it is decided when they look. Returns how many villages have families; where none of them was surveyed
+    the result says so, without an index.
     """
     duties = (Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.SPECIFIC_READ, Verb.SPECIFIC_WRITE)
     with scoped(system_actor(region_code, *duties, on_behalf_of=on_behalf_of)) as actor:
@@ -95,10 +102,17 @@ def _village_results(bounds: tuple[str, str, int], year: int) -> Iterable[IndexR
         cursor.execute(statement, bounds)
         names = [column.name for column in cursor.description or ()]
         rows: list[dict[str, Any]] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    for row in rows:
-        code = str(row.pop("region_code"))
-        row.pop("year")
-        yield result_from_sums(code, year, {name: int(value) for name, value in row.items()}, dates.get(code))
+    surveyed = {str(row.pop("region_code")): row for row in rows}
+    for code, registered in _registered(bounds).items():
+        counted = {name: int(value) for name, value in surveyed.get(code, {}).items() if name != "year"}
+        yield result_from_sums(code, year, {**no_sums(), **counted, REGISTERED: registered}, dates.get(code))
+
+
+def _registered(bounds: tuple[str, str, int]) -> dict[str, int]:
+    """Active families by village: what the index covers is a part of them, perhaps none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REGISTERED, bounds[:2])
+        return dict(cursor.fetchall())
 
 
 def _store(results: Iterable[IndexResult]) -> None:
@@ -113,6 +127,6 @@ def _store(results: Iterable[IndexResult]) -> None:
 
 
 def _drop_empty_villages(span: CodeRange, year: int, kept: set[str]) -> None:
-    """A village whose last survey of the year went away has no result, which is not a result of zero."""
+    """A village whose last family went away has no result, which is not a result of zero."""
     below = IndexResult.objects.filter(region_code__gte=span.start, region_code__lt=span.end, year=year)
     below.exclude(region_code__in=kept).delete()

@@ -11,6 +11,16 @@ from django.utils import timezone
 from padu.apps.measurement.models import IndexResult
 from padu.domain.ibangga import DIMENSIONS, FORMULA_VERSION, INDICATOR_IDS, RegionScore
 
+REGISTERED = "registered"
+"""Further whole number beside the index's sums: active families, surveyed or not."""
+
+
+def no_sums() -> dict[str, int]:
+    """The sums of a place in which nobody was surveyed."""
+    from padu.analytics.index import SUM_COLUMNS
+
+    return dict.fromkeys(SUM_COLUMNS, 0)
+
 
 def add_sums(many: Iterable[Mapping[str, int]]) -> dict[str, int]:
     """Column by column; whole numbers, so no order and no engine changes the outcome."""
@@ -22,7 +32,7 @@ def add_sums(many: Iterable[Mapping[str, int]]) -> dict[str, int]:
 
 
 def result_from_sums(code: str, year: int, sums: Mapping[str, int], as_of: dt.date | None) -> IndexResult:
-    """The unsaved result of a place from the columns of `padu.analytics.index.SUM_COLUMNS`."""
+    """The unsaved result of a place from the columns of `padu.analytics.index.SUM_COLUMNS`, and REGISTERED."""
     families = tuple(sums[f"{d}_families"] for d in DIMENSIONS)
     units = tuple(sums[f"{d}_units"] for d in DIMENSIONS)
     score = RegionScore((families[0], families[1], families[2]), (units[0], units[1], units[2]))
