@@ -48,7 +48,7 @@ class Child:
         now = time.monotonic()
         self.pause = 1.0 if now - self.started_at > _HEALTHY_SECONDS else min(_LONGEST_PAUSE, self.pause * 2)
         self.not_before = now + self.pause
-        self.process = None
+        self._let_go()
 
     def ask_to_stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -63,6 +63,13 @@ class Child:
             # The whole session: the child may have children of its own.
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Forget a process that has ended, and close our end of its pipe."""
+        if self.process is not None and self.process.stdin is not None:
+            self.process.stdin.close()
+        self.process = None
 
 
 class Supervisor:
