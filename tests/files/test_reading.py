@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import gzip
 import io
 import os
+import random
+import re
 import resource
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +19,7 @@ from padu.apps.rumah_dataku.files import limits
 from padu.apps.rumah_dataku.files.problems import FileRefused
 from padu.apps.rumah_dataku.files.reading import open_book
 from padu.apps.rumah_dataku.files.sheets import FileKind
+from padu.apps.rumah_dataku.files.workbook_child import MEMORY_BYTES
 from padu.domain.tabular import NumberStyle
 
 
@@ -378,3 +383,81 @@ def test_xml_with_entities_of_its_own_is_refused(make):
 def test_too_many_columns_in_a_workbook(make):
     path = make.xlsx("x.xlsx", A=[["x"] * (limits.MAX_COLUMNS + 1)])
     assert refused(path).code == "too_many_columns"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_damaged_files_are_read_or_refused_and_never_crash(make, seed):
+    chance = random.Random(seed)
+    whole = (
+        make.xlsx("a.xlsx", A=[["a", "b"], [1, "x"]]).read_bytes(),
+        make.ods(
+            "a.ods", f"<table:table><table:table-row>{ods_cell('x')}</table:table-row></table:table>"
+        ).read_bytes(),
+        b'a;b\n1;"2"\n' * 20,
+    )
+    for content in whole * 8:
+        damaged = bytearray(damaged_part(chance, content) if content.startswith(b"PK") else content)
+        for _ in range(chance.randrange(3)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        with contextlib.suppress(FileRefused):
+            read_all(make.write("x", bytes(damaged)), "x.csv")
+
+
+def damaged_part(chance, content):
+    """The same zip with a few bytes of one of its parts changed; the checksums are right again."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        name = chance.choice(archive.namelist())
+        part = bytearray(archive.read(name))
+        parts = {other: archive.read(other) for other in archive.namelist()}
+    for _ in range(3):
+        part[chance.randrange(len(part))] = chance.randrange(256)
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as archive:
+        for other, bytes_of in {**parts, name: bytes(part)}.items():
+            archive.writestr(other, bytes_of)
+    return memory.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content", [b"<?xml version='1.0' encoding='zTF-8'?><a/>", b"<a", b'<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>']
+)
+def test_an_ods_with_odd_xml_is_broken(make, content):
+    parts = {
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "META-INF/manifest.xml": b"<m/>",
+        "content.xml": content,
+    }
+    assert refused(make.zip("x.ods", parts)).code == "broken_file"
+    assert refused(make.zip("x.ods", {"mimetype": parts["mimetype"]})).code == "broken_file"
+
+
+def test_a_reader_that_dies_is_told_as_a_broken_file(make):
+    path = make.xlsx("x.xlsx", A=[["a"], *([[at] for at in range(2000)])])
+    with open_book(path) as book:
+        rows = book.rows("A")
+        next(rows)
+        book.child.process.kill()
+        with pytest.raises(FileRefused) as caught:
+            list(rows)
+    assert caught.value.problems[0].code == "broken_file"
+
+
+def test_a_reader_has_a_bound_on_memory_and_ends_with_the_book(make):
+    path = make.xlsx("x.xlsx", A=[["a"]])
+    with open_book(path) as book:
+        process = book.child.process
+        limits_of = Path(f"/proc/{process.pid}/limits").read_text(encoding="ascii")
+        list(book.rows("A"))
+    assert re.search(rf"Max address space +{MEMORY_BYTES} ", limits_of)
+    assert process.returncode is not None
+
+
+def test_a_long_cell_of_a_workbook_is_refused(make):
+    assert refused(make.xlsx("x.xlsx", A=[["a"], ["x" * (limits.MAX_CELL_CHARS + 1)]])).code == "cell_too_long"
+    assert len(read(make.xlsx("y.xlsx", A=[["x" * limits.MAX_CELL_CHARS]]))[0][1][0]) == limits.MAX_CELL_CHARS
+
+
+def test_a_workbook_can_be_read_again_and_sheet_by_sheet(make):
+    with open_book(make.xlsx("x.xlsx", A=[["a"], [1]], B=[["b"], [2]])) as book:
+        read_twice = [[row.cells for row in book.rows(name)] for name in ("A", "B", "A")]
+    assert read_twice == [[("a",), ("1",)], [("b",), ("2",)], [("a",), ("1",)]]

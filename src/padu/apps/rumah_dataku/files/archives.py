@@ -8,6 +8,7 @@ sizes, checksums, the corners of each sheet, macros and formulas.
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -33,9 +34,21 @@ _REF: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 _CELL: Final = rb"""<(?:\w+:)?c\b([^>]*)>"""
 _FORMULA: Final = re.compile(_CELL + rb"""\s*<(?:\w+:)?f[\s/>]""")
 _ERROR: Final = re.compile(rb"""<(?:\w+:)?c\b([^>]*\st\s*=\s*["']e["'][^>]*)>""")
+_FORMULA_START: Final = re.compile(rb"""[<:]f[\s/>]""")
+_ERROR_TYPE: Final = re.compile(rb"""=\s*["']e["']""")
 _MACRO_PARTS: Final = re.compile(r"(^|/)(vbaproject\.bin|macrosheets/|vbadata\.xml)|^(basic|scripts)/", re.IGNORECASE)
-BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError)
-"""What unpacking raises for a broken, cut or encrypted file."""
+BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What unpacking raises for a broken, cut or encrypted file (a name that is no text, a part that is missing, ...)."""
 
 Marks = dict[int, set[int]]
 
@@ -161,8 +174,10 @@ def _scan(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> PartSca
     found = PartScan()
     for window in _windows(archive, part):
         _note_corner(found, window)
-        _note_marks(found.formulas, _FORMULA, window)
-        _note_marks(found.errors, _ERROR, window)
+        if _FORMULA_START.search(window):  # a quick look before the slow one
+            _note_marks(found.formulas, _FORMULA, window)
+        if _ERROR_TYPE.search(window):
+            _note_marks(found.errors, _ERROR, window)
         if found.rows * found.columns > MAX_CELLS:
             raise sheet_too_large(name)
         if sum(map(len, found.formulas.values())) > MAX_FORMULAS:

@@ -88,7 +88,7 @@ def scan_sheets(path: Path, name: str) -> dict[str, PartScan]:
             parser.Parse(b"", True)
     except _StopReading as stop:
         raise {"large": sheet_too_large, "formulas": too_many_formulas}.get(str(stop), broken_file)(name) from stop
-    except (*BROKEN, KeyError, expat.ExpatError) as error:
+    except (*BROKEN, expat.ExpatError) as error:
         raise broken_file(name) from error
     return walk.sheets
 

@@ -86,17 +86,27 @@ def open_book(path: Path, file_name: str = "") -> Iterator[Book]:
         raise refusal("file_too_large", message, "Bagi berkas, misalnya per kecamatan, atau kirim sebagai .csv.gz.")
     if PurePath(name.casefold()).suffix in _MACRO_SUFFIXES:
         raise macros_refused(name)
-    yield _open(path, name)
-
-
-def _open(path: Path, name: str) -> Book:
     with path.open("rb") as stream:
         head = stream.read(4096)
+    kind = _workbook_kind(path, head, name)
+    if kind is None:
+        yield _open_text_book(path, head, name)
+    else:
+        with open_workbook(path, kind, name) as book:
+            yield book
+
+
+def _workbook_kind(path: Path, head: bytes, name: str) -> FileKind | None:
+    """The kind of workbook, or None for text tables, packed or not."""
     if head.startswith((_ZIP, _EMPTY_ZIP)):
         kind = kind_of_archive(path, name)
-        return _open_csv_zip(path, name) if kind is FileKind.CSV_ZIP else open_workbook(path, kind, name)
-    if head.startswith(_OLE):
-        return open_workbook(path, FileKind.XLS, name)
+        return None if kind is FileKind.CSV_ZIP else kind
+    return FileKind.XLS if head.startswith(_OLE) else None
+
+
+def _open_text_book(path: Path, head: bytes, name: str) -> Book:
+    if head.startswith((_ZIP, _EMPTY_ZIP)):
+        return _open_csv_zip(path, name)
     if head.startswith(_GZIP):
         return _open_packed_text(path, name)
     _refuse_foreign(head, name)

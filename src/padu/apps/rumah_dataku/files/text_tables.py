@@ -162,6 +162,11 @@ def _check_size(number: int, cells: list[str]) -> None:
         )
 
 
+def cell_too_long(number: int) -> FileRefused:
+    message = f"Baris {number} berisi sel dengan lebih dari {MAX_CELL_CHARS} huruf."
+    return refusal("cell_too_long", message, "Mungkin ada tanda petik yang tidak ditutup. Perbaiki, lalu kirim lagi.")
+
+
 def _broken_row(number: int) -> FileRefused:
     message = f"Baris {number} tidak dapat dibaca: ada tanda petik yang tidak ditutup atau salah tempat."
     return refusal("broken_quote", message, "Periksa tanda petik di baris itu, lalu kirim lagi.")

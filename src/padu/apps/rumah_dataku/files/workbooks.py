@@ -1,4 +1,4 @@
-"""Workbooks (XLSX, XLS, ODS) as sheets of text cells, one sheet in memory at a time.
+"""Workbooks (XLSX, XLS, ODS) as sheets of text cells, opened in a process of their own, one sheet at a time.
 
 Formulas: of XLSX and ODS each cell that holds one is known; the old XLS format does not tell, its results are read as
 plain values. A result that was never stored (written by a program, never opened) is an empty text.
@@ -6,29 +6,29 @@ plain values. A result that was never stored (written by a program, never opened
 
 from __future__ import annotations
 
-import datetime as dt
+import json
 import mmap
 import re
+import subprocess
+import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from xml.parsers import expat
 
-from padu.apps.rumah_dataku.files import archives, opendocument
+from padu.apps.rumah_dataku.files import archives, opendocument, workbook_child
 from padu.apps.rumah_dataku.files.archives import PartScan, broken_file, encrypted_refused, macros_refused
-from padu.apps.rumah_dataku.files.limits import MAX_COLUMNS, MAX_ROWS, MIB
+from padu.apps.rumah_dataku.files.limits import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS, MIB
 from padu.apps.rumah_dataku.files.problems import FileProblem, notice
 from padu.apps.rumah_dataku.files.sheets import NOWHERE, FileKind, Row
-from padu.apps.rumah_dataku.files.text_tables import too_many_columns, too_many_rows
+from padu.apps.rumah_dataku.files.text_tables import cell_too_long, too_many_columns, too_many_rows
 from padu.domain.tabular import NumberStyle
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
-
 _MAX_INDEX_BYTES: Final = 4 * MIB  # workbook.xml and its relations name sheets; they are small
+_BATCH_ROWS: Final = 500
 _WIDE: Final = "utf-16-le"
 _OLD_FORMAT: Final = notice(
     "xls_formulas_unseen",
@@ -42,55 +42,81 @@ class WorkbookBook:
     """A workbook that passed the look-through."""
 
     kind: FileKind
-    workbook: CalamineWorkbook
+    child: Child
     sheet_names: tuple[str, ...]
     name: str
     scans: dict[str, PartScan]
     notices: tuple[FileProblem, ...] = ()
-    _open: tuple[str, CalamineSheet] | None = field(default=None, repr=False)
+    _reading: int = 0
 
     def style(self, _sheet_name: str, /) -> NumberStyle:
         """Number cells carry their value; what somebody typed as text could be either."""
         return NumberStyle.UNSURE
 
     def rows(self, sheet: str) -> Iterator[Row]:
-        """Rows of a sheet, from row 1 and column A on, wherever the data begin."""
-        opened = self._sheet(sheet)
-        if opened.end is None or opened.start is None:
+        """Rows of a sheet, from row 1 and column A on, wherever the data begin; one reading at a time."""
+        self._reading += 1
+        reading = self._reading
+        corner = self.child.ask(do="open", sheet=sheet)
+        if corner is None:
             return
-        if opened.end[1] >= MAX_COLUMNS:
-            raise too_many_columns(opened.end[1] + 1)
-        if opened.end[0] >= MAX_ROWS:
+        if corner[0] >= MAX_COLUMNS:
+            raise too_many_columns(corner[0] + 1)
+        if corner[1] >= MAX_ROWS:
             raise too_many_rows()
-        scan = self.scans.get(sheet, PartScan())
-        # The reader hands out rows from the first one on, but columns from the first filled one.
-        left = opened.start[1]
-        padding = ("",) * left
-        with _no_panic(self.name):
-            for number, values in enumerate(opened.iter_rows(), start=1):
-                yield _row(number, left, padding, values, scan)
-
-    def _sheet(self, sheet: str) -> CalamineSheet:
-        """The sheet, kept until another one is asked for."""
-        if self._open is None or self._open[0] != sheet:
-            self._open = None
-            with _no_panic(self.name):
-                self._open = (sheet, self.workbook.get_sheet_by_name(sheet))
-        return self._open[1]
+        scan, before = self.scans.get(sheet, PartScan()), 0
+        while batch := self.child.ask(do="next", rows=_BATCH_ROWS):
+            for number, (cells, numeric) in enumerate(batch, start=before + 1):
+                if max(map(len, cells), default=0) > MAX_CELL_CHARS:
+                    raise cell_too_long(number)
+                yield _row(number, cells, numeric, scan)
+            before += len(batch)
+            assert reading == self._reading  # a second reading of the same book would take rows from this one
 
 
-def open_workbook(path: Path, kind: FileKind, name: str) -> WorkbookBook:
+class Child:
+    """The process that holds the workbook. Whatever ends it early is told as a broken file."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.name = name
+        command = [sys.executable, "-I", workbook_child.__file__, str(path), str(MAX_CELL_CHARS)]
+        pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere, env={})  # noqa: S603  # our own script, run by our own interpreter, in an empty environment
+
+    def ask(self, **request: object) -> Any:
+        """Answer of the child. Raises FileRefused."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        try:
+            self.process.stdin.write(json.dumps(request).encode() + b"\n")
+            self.process.stdin.flush()
+            line = self.process.stdout.readline()
+        except OSError as error:
+            raise broken_file(self.name) from error
+        answer = json.loads(line) if line else {"error": "broken"}
+        if isinstance(answer, dict):
+            raise encrypted_refused(self.name) if answer["error"] == "password" else broken_file(self.name)
+        return answer
+
+    def close(self) -> None:
+        """End the process; it keeps nothing that is worth waiting for."""
+        self.process.kill()
+        self.process.communicate()
+
+
+@contextmanager
+def open_workbook(path: Path, kind: FileKind, name: str) -> Iterator[WorkbookBook]:
     """Look a workbook through and open it. Raises FileRefused."""
     scans = _scans(path, kind, name)
-    from python_calamine import CalamineWorkbook, SheetTypeEnum
-
-    with _no_panic(name):
-        workbook = CalamineWorkbook.from_path(str(path))
-        kinds = {sheet.name: sheet.typ for sheet in workbook.sheets_metadata}
-    if any(typ in (SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba) for typ in kinds.values()):
-        raise macros_refused(name)
-    names = tuple(sheet for sheet, typ in kinds.items() if typ == SheetTypeEnum.WorkSheet)
-    return WorkbookBook(kind, workbook, names, name, scans, (_OLD_FORMAT,) if kind is FileKind.XLS else ())
+    child = Child(path, name)
+    try:
+        kinds = {sheet: typ.rpartition(".")[2] for sheet, typ in child.ask(do="sheets")}
+        if {"MacroSheet", "Vba"} & set(kinds.values()):
+            raise macros_refused(name)
+        names = tuple(sheet for sheet, typ in kinds.items() if typ == "WorkSheet")
+        yield WorkbookBook(kind, child, names, name, scans, (_OLD_FORMAT,) if kind is FileKind.XLS else ())
+    finally:
+        child.close()
 
 
 def _scans(path: Path, kind: FileKind, name: str) -> dict[str, PartScan]:
@@ -120,7 +146,7 @@ def _sheet_parts(path: Path, name: str) -> dict[str, str]:
         with zipfile.ZipFile(path) as archive:
             sheets = _attributes(archive, "xl/workbook.xml", "sheet")
             targets = _attributes(archive, "xl/_rels/workbook.xml.rels", "Relationship")
-    except (*archives.BROKEN, KeyError, expat.ExpatError) as error:
+    except (*archives.BROKEN, expat.ExpatError) as error:
         raise broken_file(name) from error
     by_id = {target.get("Id"): target.get("Target", "") for target in targets}
     return {sheet.get("name", ""): _part_name(by_id.get(_relation(sheet), "")) for sheet in sheets}
@@ -154,57 +180,12 @@ def _part_name(target: str) -> str:
     return plain.lstrip("/") if plain.startswith("/") else f"xl/{plain}"
 
 
-@contextmanager
-def _no_panic(name: str) -> Iterator[None]:
-    """Turn every way in which the reader gives up on a broken file into a refusal."""
-    from python_calamine import CalamineError, PasswordError
-
-    try:
-        yield
-    except PasswordError as error:
-        raise encrypted_refused(name) from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise broken_file(name) from error
-    except BaseException as error:
-        # A panic of the Rust reader is no Exception and its class cannot be imported.
-        if type(error).__name__ == "PanicException":
-            raise broken_file(name) from error
-        raise
-
-
-def _row(number: int, left: int, padding: tuple[str, ...], values: list[Any], scan: PartScan) -> Row:
-    """`values` are what the reader makes of cells: text, numbers, days, truth values."""
-    numeric = [at for at, value in enumerate(values, start=left) if type(value) is float or type(value) is int]
+def _row(number: int, cells: list[str], numeric: list[int], scan: PartScan) -> Row:
     formulas, errors = scan.formulas.get(number), scan.errors.get(number)
     return Row(
         number,
-        padding + tuple([value if type(value) is str else _text(value) for value in values]),
+        tuple(cells),
         frozenset(numeric) if numeric else NOWHERE,
         frozenset(formulas) if formulas else NOWHERE,
         frozenset(errors) if errors else NOWHERE,
     )
-
-
-def _text(value: object) -> str:
-    for kinds, write in _WRITERS:
-        if isinstance(value, kinds):
-            return write(value)
-    return str(value)
-
-
-def _number_text(value: Any) -> str:  # a float or an int
-    return str(int(value)) if value == value and abs(value) < 1e18 and value == int(value) else repr(value)
-
-
-def _moment_text(value: dt.datetime) -> str:
-    """Midnight is a plain day."""
-    return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
-
-
-_WRITERS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
-    (bool, lambda value: "TRUE" if value else "FALSE"),
-    (int, _number_text),
-    (float, _number_text),
-    (dt.datetime, _moment_text),
-    (dt.date, lambda value: value.isoformat()),
-)
