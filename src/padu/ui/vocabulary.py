@@ -56,6 +56,7 @@ STATES = {
     # events
     "planned": Entry(_("Direncanakan"), "calendar", "outline"),
     "moved": Entry(_("Dipindahkan"), "forward", "warn"),
+    "unreported": Entry(_("Belum dilaporkan"), "late", "act"),
     # decisions
     "open": Entry(_("Terbuka"), "hourglass", "outline"),
     "late": Entry(_("Terlambat"), "late", "act"),

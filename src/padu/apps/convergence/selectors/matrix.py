@@ -28,6 +28,7 @@ class MatrixOfPlace:
     matrix: Matrix
     columns: tuple[MatrixColumn, ...]
     as_of: dt.date | None
+    made_up: bool = False
 
     @property
     def printed(self) -> Matrix:
@@ -45,7 +46,8 @@ def matrix_of(region_code: str, year: int) -> MatrixOfPlace:
     entries = _entries(commitments, realisations, folds)
     dates = [c.agreed_on for c in commitments] + [r.done_on for r in realisations]
     matrix = fold_matrix(entries, [c.key for c in columns], folds)
-    return MatrixOfPlace(region_code, year, matrix, columns, max(dates, default=None))
+    made_up = any(c.made_up for c in commitments) or any(r.made_up for r in realisations)
+    return MatrixOfPlace(region_code, year, matrix, columns, max(dates, default=None), made_up)
 
 
 def commitments_in(region_code: str, year: int) -> QuerySet[Commitment]:
