@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "padu.apps.supply",
     "padu.apps.convergence",
     "padu.apps.coordination",
+    "padu.interop.opensid",
     "padu.web",
 ]
 

@@ -1,0 +1,21 @@
+"""Writing the village's data: a file is received, checked, shown, and stored or discarded."""
+
+from __future__ import annotations
+
+from padu.apps.rumah_dataku.services.checking import import_check
+from padu.apps.rumah_dataku.services.receiving import Receipt, import_receive
+from padu.apps.rumah_dataku.services.runs import ImportRefused, import_discard, import_fail, import_retry
+from padu.apps.rumah_dataku.services.storing import StoreMode, import_order_store, import_store
+
+__all__ = [
+    "ImportRefused",
+    "Receipt",
+    "StoreMode",
+    "import_check",
+    "import_discard",
+    "import_fail",
+    "import_order_store",
+    "import_receive",
+    "import_retry",
+    "import_store",
+]

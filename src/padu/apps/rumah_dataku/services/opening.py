@@ -1,0 +1,94 @@
+"""The kept file of a run, opened and understood."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from padu.access.actor import Actor
+from padu.apps.regions.selectors import existing_codes
+from padu.apps.rumah_dataku.files.columns import Table
+from padu.apps.rumah_dataku.files.figures import FigureContext, FigureFile, read_figures
+from padu.apps.rumah_dataku.files.problems import refusal
+from padu.apps.rumah_dataku.files.reading import TextBook, open_book
+from padu.apps.rumah_dataku.files.registry import FamilyReader, reader_named, recognise
+from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyFile
+from padu.apps.rumah_dataku.files.sheets import Book
+from padu.apps.rumah_dataku.files.villages import VillageStatus
+from padu.apps.rumah_dataku.files.workbooks import WorkbookBook
+from padu.apps.rumah_dataku.models import ImportRun, KeptFile
+from padu.apps.rumah_dataku.services import kept_files
+from padu.apps.rumah_dataku.services.runs import verb_of
+from padu.domain.regions import CodeRange, Level, level_of
+
+
+@contextmanager
+def opened_book(run: ImportRun, kept: KeptFile) -> Iterator[Book]:
+    """The file of a run as a book. Raises FileRefused."""
+    if not kept_files.exists(kept.path):
+        raise refusal("file_gone", "Berkas ini tidak ada lagi di tempat simpan.", "Kirim berkasnya lagi.")
+    with kept_files.opened(kept.path, kept.key_id) as path, open_book(path, run.file_name) as book:
+        yield book
+
+
+def read_family_file(run: ImportRun, book: Book, actor: Actor) -> tuple[FamilyReader, FamilyFile]:
+    """The file, and the reader whose it is: what the book shows, else what the sender chose. Raises FileRefused."""
+    reader = recognise(book) or reader_named(run.kind)
+    context = FamilyContext(
+        data_year=run.options["year"],
+        as_of=dt.date.fromisoformat(run.options["as_of"]),
+        village_status=village_lookup(run, actor),
+        village_code=_own_village(run),
+    )
+    return reader, reader.read(book, context)
+
+
+def read_figure_file(run: ImportRun, book: Book, actor: Actor) -> FigureFile:
+    """The table of figures of a run. Raises FileRefused."""
+    context = FigureContext(
+        period=str(run.options["year"]),
+        source=run.options["source"],
+        village_status=village_lookup(run, actor),
+        village_code=_own_village(run),
+    )
+    return read_figures(book, context)
+
+
+def _own_village(run: ImportRun) -> str | None:
+    """The village of rows that name none."""
+    return run.region_code if level_of(run.region_code) is Level.VILLAGE else None
+
+
+def village_lookup(run: ImportRun, actor: Actor) -> Callable[[str], VillageStatus]:
+    """What a code is to the sender: in the official list or not (which is public), and theirs or not.
+
+    Whether anything is stored for a place outside is never asked, so it cannot be told.
+    """
+    span, verb = CodeRange.below(run.region_code), verb_of(run.kind)
+
+    def status(code: str) -> VillageStatus:
+        if not existing_codes([code]):
+            return VillageStatus.UNKNOWN
+        return VillageStatus.KNOWN if span.holds(code) and actor.may(verb, code) else VillageStatus.OUTSIDE
+
+    return status
+
+
+def rows_in(tables: tuple[Table, ...]) -> int:
+    """About how many rows will be read, without reading them: for the progress bar."""
+    return sum(_rows_of(table) for table in tables)
+
+
+def _rows_of(table: Table) -> int:
+    book = table.book
+    if isinstance(book, WorkbookBook) and table.sheet in book.scans:
+        return max(book.scans[table.sheet].rows - table.header_row, 0)
+    if isinstance(book, TextBook):
+        return max(_lines(book, table.sheet) - table.header_row, 0)
+    return 0
+
+
+def _lines(book: TextBook, sheet: str) -> int:
+    with book.tables[sheet].opener() as stream:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))

@@ -1,0 +1,180 @@
+"""Store a checked file: from the kept file again, as sets, in one transaction, counted again in the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Any, Final
+
+from django.utils import timezone
+
+from padu.access.actor import Actor
+from padu.access.audit import record_change
+from padu.access.events import Event, publish
+from padu.access.gate import scoped
+from padu.access.requests import require_place
+from padu.access.verbs import Verb
+from padu.apps.rumah_dataku.files.problems import FileProblem, FileRefused, RowIssue
+from padu.apps.rumah_dataku.files.rows import FamilyRow, PersonRow
+from padu.apps.rumah_dataku.models import ImportRun, KeptFile
+from padu.apps.rumah_dataku.services.checking import Notebook
+from padu.apps.rumah_dataku.services.families_run import StagedFamilies, staged_families
+from padu.apps.rumah_dataku.services.family_comparing import compare, match
+from padu.apps.rumah_dataku.services.family_loading import FAMILY_TABLES, Loaded, load_families
+from padu.apps.rumah_dataku.services.family_survey_staging import SURVEY_TABLE, stage_surveys
+from padu.apps.rumah_dataku.services.family_writing import write_families, years_written
+from padu.apps.rumah_dataku.services.figures_run import (
+    StagedFigures,
+    figure_difference,
+    staged_figures,
+    villages_written,
+    write_figures,
+)
+from padu.apps.rumah_dataku.services.runs import (
+    ImportRefused,
+    get_run,
+    import_fail,
+    now_stored,
+    require_run,
+    worker_of,
+)
+from padu.apps.rumah_dataku.services.staging import run_sql, staged
+from padu.domain.states import IMPORT_RUN
+
+_ONE_WRITER: Final = "select pg_advisory_xact_lock(hashtext(%s))"
+_CHANGED: Final = FileProblem(
+    "changed_since_check",
+    "Data di basis data berubah sejak berkas ini diperiksa, sehingga hasil pemeriksaan tidak berlaku lagi.",
+    "Tekan “Periksa lagi”, lalu simpan.",
+)
+
+
+class StoreMode(StrEnum):
+    """All rows or nothing; or the good families and figures only, leaving the named bad ones out."""
+
+    ALL = "all"
+    GOOD = "good"
+
+
+def import_order_store(*, actor: Actor, run_id: int, mode: StoreMode) -> ImportRun:
+    """Ask for a checked file to be stored; the work itself is `import_store`.
+
+    Raises IllegalTransition unless the run is checked, ImportRefused when the mode does not fit what was found.
+    """
+    with scoped(actor):
+        run = get_run(run_id)
+        require_run(actor, run)
+        IMPORT_RUN.next_state(run.state, "store")
+        _require_fitting(run, mode)
+        if "store" not in run.options:
+            run.options["store"] = mode.value
+            run.done = 0
+            run.save(update_fields=["options", "done"])
+            record_change(actor, "import.order_store", run.region_code, f"import:{run.pk}", mode.value)
+    return run
+
+
+def _require_fitting(run: ImportRun, mode: StoreMode) -> None:
+    if mode is StoreMode.ALL and run.counts["errors"]:
+        raise ImportRefused(reason="bad_rows")
+    if not run.counts.get("families_good") and not run.counts.get("figures_good"):
+        raise ImportRefused(reason="nothing_good")
+
+
+def import_store(*, actor: Actor, run_id: int) -> ImportRun:
+    """Store what was ordered. Running it again after it is stored does nothing; after a failure nothing is stored."""
+    with scoped(actor):
+        run = get_run(run_id)
+        require_run(actor, run)
+        kept = KeptFile.objects.get(run=run)
+    if run.state != ImportRun.State.CHECKED or "store" not in run.options:
+        return run
+    finished = False
+    problem: FileProblem | None = None
+    try:
+        _store(run, kept, actor)
+        finished = True
+    except FileRefused as refused:  # it could be read when it was checked
+        problem = refused.problems[0]
+    except ImportRefused:
+        problem = _CHANGED
+    finally:
+        if not finished:
+            import_fail(actor=actor, run_id=run_id, problem=problem)
+    with scoped(actor):
+        run.refresh_from_db()
+    return run
+
+
+def _store(run: ImportRun, kept: KeptFile, actor: Actor) -> None:
+    tell = Notebook(run, actor, keep_issues=False).tell
+    if run.kind == ImportRun.Kind.FIGURES:
+        with staged_figures(run, kept, actor, tell) as figures:
+            _store_figures(run, figures, actor)
+        return
+    with staged_families(run, kept, actor, tell) as families:
+        _store_families(run, families, actor)
+
+
+def _same_as_checked(run: ImportRun, counts: dict[str, Any]) -> None:
+    if any(run.counts.get(key) != number for key, number in counts.items() if key.endswith(("_good", "_bad"))):
+        raise ImportRefused(reason="changed_since_check")
+
+
+def _store_families(run: ImportRun, families: StagedFamilies, actor: Actor) -> None:
+    _same_as_checked(run, families.counts())
+    with scoped(worker_of(actor, run.region_code)):
+        # One writer in a regency at a time: two files may hold the same village.
+        run_sql(_ONE_WRITER, (f"import:{run.region_code[:5]}",))
+        difference = asdict(compare())
+        stored = write_families(run.kind, run.pk, timezone.now())
+        now_stored(run, run.counts | difference | stored)
+        record_change(actor, "import.store", run.region_code, f"import:{run.pk}")
+        for year in years_written():
+            publish(Event.FAMILIES_STORED, region_code=run.region_code, year=year, user_id=actor.user_id)
+
+
+def _store_figures(run: ImportRun, figures: StagedFigures, actor: Actor) -> None:
+    _same_as_checked(run, figures.counts())
+    with scoped(worker_of(actor, run.region_code)):
+        run_sql(_ONE_WRITER, (f"import:{run.region_code[:5]}",))
+        difference = figure_difference(run, actor)
+        stored = write_figures(run.pk, actor.user_id, timezone.now())
+        now_stored(run, run.counts | difference | stored)
+        record_change(actor, "import.store", run.region_code, f"import:{run.pk}")
+        publish(Event.FIGURES_STORED, region_codes=villages_written(), user_id=actor.user_id)
+
+
+def _keep_quiet(_: Loaded, __: list[RowIssue]) -> None:
+    """Nobody waits for the progress of rows that come from no file."""
+
+
+def families_store(
+    *,
+    actor: Actor,
+    region_code: str,
+    rows: Iterable[FamilyRow | PersonRow],
+    source: str,
+    made_up: bool = False,
+    announce: bool = True,
+) -> dict[str, int]:
+    """Store families that come from no file (the demo), by the same statements as an import.
+
+    rows      families first, then persons, all inside `region_code`; trusted: nothing is checked here
+    source    name of the source; with a family's `source_key` it makes the family the same when it comes again
+    announce  publish Event.FAMILIES_STORED for every data year
+    returns   families_stored, persons_stored, surveys_stored, counted in the tables
+    """
+    require_place(actor, region_code, Verb.FAMILY_WRITE)
+    today = timezone.localdate()
+    with scoped(worker_of(actor, region_code)), staged(*FAMILY_TABLES, SURVEY_TABLE):
+        load_families(rows, "", _keep_quiet, made_up=made_up)
+        match(source)
+        stage_surveys(today)
+        compare()
+        stored = write_families(source, None, timezone.now())
+        record_change(actor, "families.store", region_code, f"source:{source}"[:80])
+        for year in years_written() if announce else []:
+            publish(Event.FAMILIES_STORED, region_code=region_code, year=year, user_id=actor.user_id)
+    return stored
