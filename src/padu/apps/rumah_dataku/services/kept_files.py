@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import os
 import secrets
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -86,7 +85,7 @@ def opened(path: str, key_id: str) -> Iterator[Path]:
 @contextmanager
 def _nameless() -> Iterator[tuple[IO[bytes], Path]]:
     """A temporary file; where the system allows, one without a name, so that a killed process leaves nothing."""
-    if _OPEN_FILES.is_dir():
+    if Path("/proc/self/fd").is_dir():
         with tempfile.TemporaryFile(dir=_folder()) as file:
             # By our own number, not "self": workbooks are read in a child process.
             yield file, Path(f"/proc/{os.getpid()}/fd/{file.fileno()}")
