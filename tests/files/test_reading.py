@@ -10,6 +10,7 @@ import os
 import random
 import re
 import resource
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -461,3 +462,11 @@ def test_a_workbook_can_be_read_again_and_sheet_by_sheet(make):
     with open_book(make.xlsx("x.xlsx", A=[["a"], [1]], B=[["b"], [2]])) as book:
         read_twice = [[row.cells for row in book.rows(name)] for name in ("A", "B", "A")]
     assert read_twice == [[("a",), ("1",)], [("b",), ("2",)], [("a",), ("1",)]]
+
+
+def test_a_file_without_a_name_is_read(make):
+    content = make.xlsx("x.xlsx", A=[["a"], [1]]).read_bytes()
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        assert read(Path(f"/proc/self/fd/{file.fileno()}")) == [(1, ("a",)), (2, ("1",))]

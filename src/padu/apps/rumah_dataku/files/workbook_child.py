@@ -1,4 +1,4 @@
-"""The process that opens a workbook: run as a script, with little memory and nothing but the file.
+"""The process that opens a workbook: run as a script, with bounded memory and nothing but the opened file.
 
 A damaged workbook can make the reader ask for any amount of memory or stop the whole process. Here that ends a child,
 not the server. Standard library and the reader only; one JSON line in, one JSON line out:
@@ -15,19 +15,19 @@ import json
 import resource
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 MEMORY_BYTES = 3 * 1024**3  # [assumption] the largest sheet that is let through needs about half of it
 CPU_SECONDS = 900  # [assumption]
 BATCH_CHARS = 1_000_000
 
 
-def main(path: str, max_cell_chars: int) -> None:
+def main(file_number: int, max_cell_chars: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     from python_calamine import CalamineError, PasswordError
 
-    desk = Desk(path, max_cell_chars)
+    desk = Desk(open(file_number, "rb"), max_cell_chars)  # noqa: SIM115  # open as long as the process lives
     for line in sys.stdin.buffer:
         try:
             answer = desk.answer(json.loads(line))
@@ -42,10 +42,11 @@ def main(path: str, max_cell_chars: int) -> None:
 class Desk:
     """The opened workbook and the sheet that is read; one sheet is kept until another is asked for."""
 
-    def __init__(self, path: str, max_cell_chars: int) -> None:
-        self.path, self.max_cell_chars = path, max_cell_chars
+    def __init__(self, file: IO[bytes], max_cell_chars: int) -> None:
+        self.file, self.max_cell_chars = file, max_cell_chars
         self.workbook: Any = None
-        self.name, self.sheet = "", None
+        self.name = ""
+        self.sheet: Any = None
         self.rows: Iterator[list[Any]] = iter(())
 
     def answer(self, request: dict[str, Any]) -> Any:
@@ -54,7 +55,7 @@ class Desk:
         if self.workbook is None:
             from python_calamine import CalamineWorkbook
 
-            self.workbook = CalamineWorkbook.from_path(self.path)
+            self.workbook = CalamineWorkbook.from_filelike(self.file)
         if request["do"] == "sheets":
             return [[sheet.name, str(sheet.typ)] for sheet in self.workbook.sheets_metadata]
         return self.open(request["sheet"])
@@ -100,4 +101,4 @@ def text_of(value: Any) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -79,9 +79,13 @@ class Child:
 
     def __init__(self, path: Path, name: str) -> None:
         self.name = name
-        command = [sys.executable, "-I", workbook_child.__file__, str(path), str(MAX_CELL_CHARS)]
         pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere, env={})  # noqa: S603  # our own script, run by our own interpreter, in an empty environment
+        # The opened file is handed over, not its name: it may be one that has no name, or that only we can open.
+        with path.open("rb") as file:
+            command = [sys.executable, "-I", workbook_child.__file__, str(file.fileno()), str(MAX_CELL_CHARS)]
+            self.process = subprocess.Popen(  # noqa: S603  # our own script, run by our own interpreter
+                command, stdin=pipe, stdout=pipe, stderr=nowhere, env={}, pass_fds=[file.fileno()]
+            )
 
     def ask(self, **request: object) -> Any:
         """Answer of the child. Raises FileRefused."""
