@@ -1,0 +1,123 @@
+"""One step of the search in one village: take some deliveries out, plan anew, trade one for another, keep what pays."""
+
+import numpy as np
+
+from padu.planner.desk import WORTH, Desk
+from padu.planner.tables import Floats
+
+MAX_TRADES = 12
+"""Trades per step; more than a handful is rare."""
+
+
+def rebuild(desk: Desk, rng: np.random.Generator) -> None:
+    """Fill the events that stand, then open further ones as long as one pays."""
+    desk.fill()
+    while True:
+        noise = 1.0 - 0.05 * rng.random(len(desk.tables.day))
+        day, worth = desk.best_day(desk.gains(), noise)
+        if worth <= WORTH:
+            return
+        before = desk.true_value() - desk.toll_paid()
+        event = desk.open_event(day)
+        desk.fill()
+        if desk.true_value() - desk.toll_paid() > before + WORTH:
+            continue
+        for local in list(desk.slots[event]):
+            desk.take_out(event, local)
+        desk.close(event)
+        return
+
+
+def trade(desk: Desk) -> None:
+    """Best-improving trades: one delivery out, one (or none) in at the same event, until none gains."""
+    for _ in range(MAX_TRADES):
+        if not desk.days:
+            return
+        flat = [(event, local) for event, slot in enumerate(desk.slots) for local in slot]
+        worth = trade_gains(desk, flat)
+        out, into = divmod(int(worth.argmax()), worth.shape[1])
+        if not worth[out, into] > WORTH:
+            return
+        event, local = flat[out]
+        desk.take_out(event, local)
+        if into < len(desk.frame.offers):
+            desk.insert(event, into)
+        elif not desk.slots[event]:
+            desk.close(event)
+
+
+def trade_gains(desk: Desk, flat: list[tuple[int, int]]) -> Floats:
+    """float64[n, L + 1], change of priced value for each delivery out and each offer in; column L = nothing in."""
+    frame, size = desk.frame, len(desk.frame.offers)
+    events = [event for event, _ in flat]
+    here = [local for _, local in flat]
+    left = np.maximum(1.0 - (desk.cover - desk.effect[here]), 0.0)
+    loss = (frame.all_weight - float(np.minimum(desk.cover, 1.0) @ desk.weight)) - left @ desk.weight
+    loss += desk.toll[here]
+    worth = np.zeros((len(flat), size + 1))
+    worth[:, : len(desk.helpful)] = np.minimum(desk.helpful, left[:, None, :]) @ desk.weight
+    _add_sectors(desk, here, worth, loss)
+    worth[:, :size] -= _price_after(desk, here)
+    worth[:, :size] -= desk.charge[events]
+    for row, (event, local) in enumerate(flat):
+        if len(desk.slots[event]) == 1:
+            worth[row, size] += desk.tables.event_cost
+        if not desk.prices.teams_free:
+            agency = frame.agency[local]
+            if sum(frame.agency[other] == agency for other in desk.slots[event]) == 1:
+                team = desk.prices.team[desk.days[event], agency]
+                loss[row] += team
+                worth[row, frame.members[agency]] -= team
+    worth += loss[:, None]
+    return worth
+
+
+def _add_sectors(desk: Desk, here: list[int], worth: Floats, loss: Floats) -> None:
+    """Bonus lost with the delivery taken out, bonus won with the one put in."""
+    frame, steps, now = desk.frame, desk.steps, desk.sectors
+    up = np.append(np.diff(steps), 0.0)
+    rise = np.full(len(here), up[now])
+    for row, local in enumerate(here):
+        if frame.counts[local] and desk.of_agency[frame.agency[local]] == 1:
+            loss[row] -= up[now - 1]
+            rise[row] = up[now - 1]
+            worth[row, frame.members[frame.agency[local]]] += up[now - 1]
+    worth[:, :-1] += np.multiply.outer(rise, desk.fresh)
+
+
+def _price_after(desk: Desk, here: list[int]) -> Floats:
+    """float64[L] or [n, L], prices once the delivery is out: its money may pay for another of the same fund."""
+    frame, stock = desk.frame, desk.stock
+    tight = {fund for fund, dear in frame.dear.items() if stock.money[fund] < dear}
+    short = [(row, local) for row, local in enumerate(here) if frame.fund[local] in tight]
+    if not short:
+        return desk.price
+    price = np.repeat(desk.price[None, :], len(here), axis=0)
+    ready = (stock.quota[frame.table.offers] > 0) & (np.array(desk.count) < frame.limit_of)
+    for row, local in short:
+        members = frame.same_fund[frame.fund[local]]
+        money = stock.money[frame.fund[local]] + frame.cost[local]
+        freed = members[ready[members] & (frame.cost_of[members] <= money)]
+        price[row, freed] = desk.toll[freed]
+    return price
+
+
+def ruin(desk: Desk, rng: np.random.Generator) -> None:
+    """Take out 1 to 4 deliveries, one whole event, or everything; what is locked stays."""
+    flat = [(event, local) for event, slot in enumerate(desk.slots) for local in slot]
+    if not flat:
+        return
+    draw = rng.random()
+    if draw < 0.6:
+        number = min(int(rng.integers(1, 5)), len(flat))
+        chosen = [flat[int(i)] for i in rng.choice(len(flat), number, replace=False)]
+    elif draw < 0.92:
+        event = int(rng.integers(len(desk.days)))
+        chosen = [(event, local) for local in desk.slots[event]]
+    else:
+        chosen = flat
+    for event, local in chosen:
+        desk.take_out(event, local)
+    for event in range(len(desk.days) - 1, -1, -1):
+        if not desk.slots[event]:
+            desk.close(event)
