@@ -30,6 +30,7 @@ COMMANDS: dict[str, Entry] = {
     "import": Entry("padu.cli.imports", "import_app"),
     "export": Entry("padu.cli.exports", "export_app"),
     "template": Entry("padu.cli.templates", "template_app"),
+    "propose": Entry("padu.cli.propose", "propose"),
     "measure": Entry("padu.cli.measure", "measure"),
     "demo": Entry("padu.cli.demo_command", "demo"),
     "reference": Entry("padu.cli.reference", "reference_app"),
@@ -45,6 +46,13 @@ COMMANDS: dict[str, Entry] = {
 }
 _HIDDEN = frozenset({"web"})
 
+# Commands that a group gets beside those of its own module.
+PARTS: dict[str, dict[str, Entry]] = {
+    "import": {"supply": Entry("padu.cli.supply", "import_supply")},
+    "export": {"instance": Entry("padu.cli.propose", "export_instance")},
+    "template": {"supply": Entry("padu.cli.supply", "template_supply")},
+}
+
 
 class LazyCommands(TyperGroup):
     """Knows the names of all commands and imports one when it is asked for."""
@@ -56,7 +64,10 @@ class LazyCommands(TyperGroup):
         entry = COMMANDS.get(cmd_name)
         if entry is None or find_spec(entry.module) is None:
             return None
-        return _as_command(cmd_name, getattr(import_module(entry.module), entry.attribute))
+        command = _as_command(cmd_name, getattr(import_module(entry.module), entry.attribute))
+        for name, part in PARTS.get(cmd_name, {}).items():
+            command.add_command(_as_command(name, getattr(import_module(part.module), part.attribute)), name)
+        return command
 
 
 def _as_command(name: str, thing: Any) -> Any:

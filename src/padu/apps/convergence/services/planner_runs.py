@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Callable
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
@@ -111,8 +112,10 @@ def _refuse_empty(inputs: Inputs, instance: Json) -> None:
         raise PlanInputsMissing(missing=missing)
 
 
-def run_execute(*, actor: Actor, run_id: int) -> PlannerRun:
+def run_execute(*, actor: Actor, run_id: int, should_stop: Callable[[], bool] | None = None) -> PlannerRun:
     """Work a queued run off: solve outside any transaction, write progress in short ones, store the proposal in one.
+
+    should_stop  asked often; true ends the search with the best plan so far, as `run_stop` does
 
     Runs again from its kept instance after a crash; a run that has ended stays as it is. A plan that cannot be made
     ends the run as failed, with words. Raises PermissionDenied, Http404.
@@ -120,7 +123,7 @@ def run_execute(*, actor: Actor, run_id: int) -> PlannerRun:
     instance = _begin(actor, run_id)
     if instance is not None:
         try:
-            outcome = _solve(actor, run_id, instance)
+            outcome = _solve(actor, run_id, instance, should_stop)
         except PaduError as refusal:
             _fail(actor, run_id, refusal_words(refusal))
         else:
@@ -161,8 +164,8 @@ def _begin(actor: Actor, run_id: int) -> Json | None:
 class _Watch:
     """Between the search and the database: writes progress, reads whether somebody asked to stop; once a second."""
 
-    def __init__(self, actor: Actor, run_id: int) -> None:
-        self.actor, self.run_id = actor, run_id
+    def __init__(self, actor: Actor, run_id: int, should_stop: Callable[[], bool] | None) -> None:
+        self.actor, self.run_id, self.told = actor, run_id, should_stop
         self.next_look = 0.0
         self.latest: Json = {}
         self.stopped = False
@@ -173,7 +176,7 @@ class _Watch:
 
     def should_stop(self) -> bool:
         self._look()
-        return self.stopped
+        return self.stopped or (self.told is not None and self.told())
 
     def _look(self) -> None:
         if time.monotonic() < self.next_look:
@@ -186,10 +189,10 @@ class _Watch:
             run.save(update_fields=["progress"])
 
 
-def _solve(actor: Actor, run_id: int, instance: Json) -> Outcome:
+def _solve(actor: Actor, run_id: int, instance: Json, should_stop: Callable[[], bool] | None) -> Outcome:
     with scoped(actor):
         run = PlannerRun.objects.only("seconds", "seed").get(pk=run_id)
-    watch = _Watch(actor, run_id)
+    watch = _Watch(actor, run_id, should_stop)
     return solve_instance(
         read_instance(instance),
         seconds=run.seconds,
