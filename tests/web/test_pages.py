@@ -144,3 +144,9 @@ def test_ones_own_rights_are_on_ones_account_page(people: People, client_of: Sig
     assert "Pokja · pokja" in html
     assert "Melihat data keluarga" in html
     assert "Menjalankan perencana" not in html
+
+
+def test_an_agencys_officer_is_named_by_the_agency(people: People, client_of: SignIn) -> None:
+    response = client_of(people.petugas_opd).get("/")
+    assert [hat["label"] for hat in response.context["hats"]] == ["Kesehatan · Kabupaten Pesisir Selatan"]
+    assert [part.role for part in response.context["parts"]] == ["Petugas OPD Kesehatan"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from padu.access.actor import Actor, Hat
 from padu.access.verbs import ROLE_LABELS, Verb
+from padu.apps.institutions.selectors import names_of_agencies
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.selectors import holds_made_up_data
 from padu.web.navigation import build_navigation
@@ -30,10 +31,11 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
 def _for_person(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     whole: Actor = request.whole_actor  # type: ignore[attr-defined]  # set by ScopeMiddleware for every request
     names = names_of(h.region_code for h in whole.hats)
+    agencies = names_of_agencies(whole.agency_ids)
     place = actor.hats[0].region_code if len({h.region_code for h in actor.hats}) == 1 else ""
     return {
         "hats": [
-            {"index": number, "label": _hat_label(hat, names), "active": actor.hats == (hat,)}
+            {"index": number, "label": _hat_label(hat, names, agencies), "active": actor.hats == (hat,)}
             for number, hat in enumerate(whole.hats)
         ],
         "place_code": place,
@@ -46,5 +48,7 @@ def _for_person(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _hat_label(hat: Hat, names: dict[str, str]) -> str:
-    return f"{ROLE_LABELS[hat.role]} · {names.get(hat.region_code, hat.region_code)}"
+def _hat_label(hat: Hat, names: dict[str, str], agencies: dict[int, str]) -> str:
+    """`Dinkes · Kabupaten Pesisir Selatan`, `Pokja kampung · Nagari Inderapura`."""
+    who = agencies.get(hat.agency_id or 0, ROLE_LABELS[hat.role])
+    return f"{who} · {names.get(hat.region_code, hat.region_code)}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from padu.access.actor import Actor, Hat
 from padu.access.verbs import ROLE_LABELS, Role
+from padu.apps.institutions.selectors import names_of_agencies
 from padu.apps.regions.selectors import names_of
 from padu.apps.situation.models import SituationAnalysis
 from padu.domain.values import Missing
@@ -56,7 +57,7 @@ def _part(actor: Actor, hat: Hat, today: dt.date, now: dt.datetime) -> HatPart:
     changes = [] if hat.role is Role.AGENCY else query.recent_changes(hat.region_code, now - RECENT)
     names = names_of([hat.region_code, *(e.region_code for e in events), *(c.region_code for c in changes)])
     return HatPart(
-        role=ROLE_LABELS[hat.role],
+        role=_role(hat),
         place=names.get(hat.region_code, hat.region_code),
         place_url=reverse("place", args=[hat.region_code]),
         tasks=_task_table(list(_TASKS[hat.role](actor, hat, today))),
@@ -67,6 +68,12 @@ def _part(actor: Actor, hat: Hat, today: dt.date, now: dt.datetime) -> HatPart:
         ],
         changed=[_changed(c, names) for c in changes],
     )
+
+
+def _role(hat: Hat) -> str:
+    """`Pokja kampung`, or with the agency `Petugas OPD Dinkes`."""
+    names = names_of_agencies([hat.agency_id] if hat.agency_id is not None else [])
+    return " ".join([ROLE_LABELS[hat.role], *names.values()])
 
 
 def _task_table(tasks: Sequence[Task]) -> Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -30,6 +32,12 @@ def find_agency(region_code: str, text: str) -> Agency | None:
     fits = Q(code__iexact=wanted) | Q(short_name__iexact=wanted) | Q(name__iexact=wanted)
     found = list(list_agencies(region_code).filter(fits)[:2])
     return found[0] if len(found) == 1 else None
+
+
+def names_of_agencies(agency_ids: Iterable[int]) -> dict[int, str]:
+    """Short names by id of those of these agencies that the current actor may see; asks nothing for no ids."""
+    ids = set(agency_ids)
+    return dict(Agency.objects.filter(pk__in=ids).values_list("pk", "short_name")) if ids else {}
 
 
 def agency_names(region_code: str) -> dict[int, str]:
