@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from padu import __version__
 from padu.cli.demo_command import spread_over
-from padu.cli.main import _HIDDEN, COMMANDS, app
+from padu.cli.main import _HIDDEN, COMMANDS, ELSEWHERE, app
 
 PURE = ("index", "plan", "version")
 # Whatever is in the surroundings, a pure command does not look at it.
@@ -72,6 +72,17 @@ def test_every_command_answers_help_or_is_not_written_yet(name: str) -> None:
     shown = CliRunner().invoke(app, [name, "--help"])
     assert shown.exit_code == 0, shown.output
     assert f"padu {name}" in shown.output or name in _HIDDEN
+
+
+@pytest.mark.parametrize(("group", "name"), [(group, name) for group, names in ELSEWHERE.items() for name in names])
+def test_a_group_holds_the_commands_that_stand_elsewhere(group: str, name: str) -> None:
+    from importlib.util import find_spec
+
+    if find_spec(COMMANDS[group].module) is None:
+        pytest.skip(f"{COMMANDS[group].module} is not there")
+    shown = CliRunner().invoke(app, [group, name, "--help"])
+    assert shown.exit_code == 0, shown.output
+    assert f"padu {group} {name}" in shown.output
 
 
 @pytest.mark.parametrize(("setting", "value"), [("PORT", "seratus"), ("PORT", "70000"), ("PADU_DEBUG", "ya")])

@@ -28,10 +28,10 @@ COMMANDS: dict[str, Entry] = {
     "index": Entry("padu.cli.index", "index"),
     "plan": Entry("padu.cli.plan", "plan"),
     "import": Entry("padu.cli.imports", "import_app"),
-    "export": Entry("padu.cli.exports", "export_app"),
-    "template": Entry("padu.cli.templates", "template_app"),
-    "propose": Entry("padu.cli.propose", "propose"),
     "measure": Entry("padu.cli.measure", "measure"),
+    "propose": Entry("padu.cli.propose", "propose"),
+    "export": Entry("padu.cli.exports", "export_app"),
+    "template": Entry("padu.cli.imports", "template_app"),
     "demo": Entry("padu.cli.demo_command", "demo"),
     "reference": Entry("padu.cli.reference", "reference_app"),
     "account": Entry("padu.cli.account", "account_app"),
@@ -44,14 +44,13 @@ COMMANDS: dict[str, Entry] = {
     # Started by `run`, of no use to people.
     "web": Entry("padu.cli.serve", "web"),
 }
-_HIDDEN = frozenset({"web"})
-
-# Commands that a group gets beside those of its own module.
-PARTS: dict[str, dict[str, Entry]] = {
+# Commands of a group that stand in another module than the group itself.
+ELSEWHERE: dict[str, dict[str, Entry]] = {
     "import": {"supply": Entry("padu.cli.supply", "import_supply")},
-    "export": {"instance": Entry("padu.cli.propose", "export_instance")},
     "template": {"supply": Entry("padu.cli.supply", "template_supply")},
+    "export": {"instance": Entry("padu.cli.propose", "export_instance")},
 }
+_HIDDEN = frozenset({"web"})
 
 
 class LazyCommands(TyperGroup):
@@ -64,16 +63,19 @@ class LazyCommands(TyperGroup):
         entry = COMMANDS.get(cmd_name)
         if entry is None or find_spec(entry.module) is None:
             return None
-        command = _as_command(cmd_name, getattr(import_module(entry.module), entry.attribute))
-        for name, part in PARTS.get(cmd_name, {}).items():
-            command.add_command(_as_command(name, getattr(import_module(part.module), part.attribute)), name)
-        return command
+        return _as_command(cmd_name, _load(entry))
+
+
+def _load(entry: Entry) -> Any:
+    return getattr(import_module(entry.module), entry.attribute)
 
 
 def _as_command(name: str, thing: Any) -> Any:
     if isinstance(thing, typer.Typer):
         group = typer.main.get_group(thing)
         group.name = name
+        for sub_name, entry in ELSEWHERE.get(name, {}).items():
+            group.add_command(_as_command(sub_name, _load(entry)))
         return group
     single = typer.Typer(add_completion=False)
     single.command(name, hidden=name in _HIDDEN)(thing)
