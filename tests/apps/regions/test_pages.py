@@ -38,6 +38,12 @@ def test_a_place_shows_where_it_lies_and_what_lies_below(places: None) -> None:
     assert {t.label: t.value for t in page.terms}["Daftar kode menurut"] == "Kepmendagri 300.2.2-2430/2025"
 
 
+def test_the_table_is_headed_by_what_the_places_are_called(places: None) -> None:
+    assert page_of("13.01.01").below.columns[0].label == "Nagari"
+    assert page_of("13.77.01").below.columns[0].label == "Desa/Kelurahan"
+    assert page_of("13").below.columns[0].label == "Kabupaten/Kota"
+
+
 def test_a_village_has_nothing_below_and_tells_its_official_kind(places: None) -> None:
     page = page_of("13.01.01.2001")
     assert (page.below, page.tiles) == (None, None)

@@ -57,14 +57,19 @@ def search_page(text: str, nation: Region | None) -> SearchPage:
 
 def place_page(region: Region) -> PlacePage:
     below = list_below(region.code)
-    heading = below[0].region.get_level_display() if below else ""
     return PlacePage(
         region=region,
         crumbs=_crumbs(region),
         terms=_terms(region),
-        below=_table_below(below, heading) if below else None,
+        below=_table_below(below, _heading(below)) if below else None,
         tiles=_tile_map(below) if below and below[0].region.level != Region.Level.VILLAGE else None,
     )
+
+
+def _heading(below: Sequence[PlaceBelow]) -> str:
+    """What all of them are called (Nagari), or the level where they differ (Desa/Kelurahan)."""
+    kinds = {b.region.kind_label for b in below}
+    return kinds.pop() if len(kinds) == 1 else str(below[0].region.get_level_display())
 
 
 def _crumbs(region: Region) -> list[Crumb]:
