@@ -1,0 +1,85 @@
+"""The form that starts an import: what the file holds, for which place and year, from whom."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+
+from padu.access.actor import Actor
+from padu.access.verbs import Verb
+from padu.apps.regions.selectors import names_of
+from padu.apps.rumah_dataku.files.limits import MAX_FILE_BYTES, MIB
+from padu.apps.rumah_dataku.models import ImportRun
+from padu.apps.rumah_dataku.services.runs import verb_of
+
+FIRST_YEAR, LAST_YEAR = 2015, 2100
+MAX_KEPT_BYTES: Final = 4 * MAX_FILE_BYTES  # [assumption] larger than what is read, so that the answer names the file
+KIND_CHOICES: Final = (
+    (ImportRun.Kind.FAMILIES.value, gettext_lazy("Keluarga dan anggota, templat Padu")),
+    (ImportRun.Kind.OPENSID.value, gettext_lazy("Penduduk dari OpenSID, apa adanya")),
+    (ImportRun.Kind.FIGURES.value, gettext_lazy("Angka desa, misalnya IDM atau data profil")),
+)
+
+
+class ImportForm(forms.Form):
+    """`file` is drawn by the page's own file field; the choices are those of the person."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Isi berkas"), widget=forms.RadioSelect)
+    region_code = forms.ChoiceField(label=gettext_lazy("Untuk wilayah"))
+    year = forms.IntegerField(
+        label=gettext_lazy("Tahun data"),
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        help_text=gettext_lazy("Dipakai untuk baris yang tidak menyebut tanggal atau tahunnya sendiri."),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Sumber angka"),
+        max_length=160,
+        required=False,
+        help_text=gettext_lazy("Wajib untuk angka desa: siapa yang menerbitkannya, misalnya “Kemendesa, IDM 2024”."),
+    )
+    file = forms.FileField(label=gettext_lazy("Berkas"), allow_empty_file=True)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {})
+        super().__init__(*args, **kwargs)
+        places = sending_places(actor)
+        names = names_of(places)
+        kinds = [(kind, label) for kind, label in KIND_CHOICES if actor.roots(verb_of(kind))]
+        self._choose("kind", kinds)
+        self._choose("region_code", [(code, names.get(code, code)) for code in places])
+        self.actor = actor
+        self.initial.update(
+            kind=kinds[0][0] if kinds else "",
+            year=timezone.localdate().year,
+            region_code=places[0] if places else "",
+        )
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field, declared above
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_KEPT_BYTES:
+            words = gettext("Berkas ini jauh melebihi batas %(size)s MB. Bagi menjadi beberapa berkas.")
+            raise forms.ValidationError(words % {"size": MAX_FILE_BYTES // MIB})
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        kind, place = cleaned.get("kind"), cleaned.get("region_code")
+        if kind and place and not self.actor.may(verb_of(kind), place):
+            self.add_error("kind", gettext("Peran Anda di wilayah ini tidak mengimpor jenis berkas itu."))
+        if kind == ImportRun.Kind.FIGURES and not cleaned.get("source"):
+            self.add_error("source", gettext("Sebutkan siapa yang menerbitkan angka ini."))
+        return cleaned
+
+
+def sending_places(actor: Actor) -> list[str]:
+    """Places for which the person may send some file, in code order."""
+    roots = {code for verb in (Verb.FAMILY_WRITE, Verb.FIGURE_IMPORT) for code in actor.roots(verb)}
+    return sorted(roots)

@@ -1,0 +1,209 @@
+"""The list of families of a village: by RW and RT, with signs of what is missing, searched and paged."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.utils import timezone
+
+from padu.access.actor import Actor
+from padu.access.verbs import Verb
+from padu.apps.rumah_dataku.models import Family, FamilySurvey, Household, Person
+from padu.apps.rumah_dataku.services.numbers import kk_hash, nik_hash
+from padu.domain.identity import NUMBER_LENGTH, normalise_number
+from padu.domain.pk21 import BirthCertificate, Insurance, Toilet, Water
+from padu.domain.pk21.rules import GOOD_TOILETS, GOOD_WATER
+from padu.domain.regions import Level, level_of
+
+PER_PAGE: Final = 25
+CHILD_YEARS: Final = 18
+OLD_SURVEY_DAYS: Final = 365  # [assumption] screens: "not visited for a year"
+BAD_WATER: Final = tuple(str(code.value) for code in Water if code not in GOOD_WATER)
+BAD_TOILETS: Final = tuple(str(code.value) for code in Toilet if code not in GOOD_TOILETS)
+SIGNS: Final = {
+    "akta": "Anak tanpa akta lahir",
+    "jaminan": "Anggota tanpa jaminan kesehatan",
+    "sanitasi": "Air minum atau jamban tidak layak",
+    "lama": "Belum didata setahun terakhir",
+}
+"""Filter key -> words; each is also a mark on the family's row."""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyFilter:
+    """What of a village's families is asked for; "" is everything."""
+
+    hamlet: str = ""
+    rw: str = ""
+    rt: str = ""
+    sign: str = ""
+    text: str = ""
+    after: str = ""
+    before: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> FamilyFilter:
+        names = {"hamlet": "dusun", "rw": "rw", "rt": "rt", "sign": "tanda", "text": "cari", "after": "sesudah"}
+        return cls(**{name: given.get(key, "").strip() for name, key in (names | {"before": "sebelum"}).items()})
+
+    @property
+    def number(self) -> str:
+        """The NIK or no. KK asked for; "" when a name is."""
+        plain = normalise_number(self.text)
+        return plain if re.fullmatch(rf"\d{{{NUMBER_LENGTH}}}", plain) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyLine:
+    """One row of the list; `signs` are keys of SIGNS."""
+
+    family: Family
+    members: int
+    surveyed_on: dt.date | None
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyPage:
+    """25 families, how many match in all, where the pages before and after begin ("" where there is none)."""
+
+    lines: list[FamilyLine]
+    total: int
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Hamlets, RW and RT that the village's families name."""
+
+    hamlets: list[str] = field(default_factory=list)
+    rws: list[str] = field(default_factory=list)
+    rts: list[str] = field(default_factory=list)
+
+
+def villages_of(actor: Actor) -> list[str]:
+    """Villages whose families the actor may see, in code order."""
+    codes = {code for root in actor.roots(Verb.FAMILY_READ) for code in _villages_at(root)}
+    return sorted(codes)
+
+
+def _villages_at(root: str) -> list[str]:
+    from padu.apps.regions.selectors import list_villages
+
+    if level_of(root) is Level.VILLAGE:
+        return [root]
+    return list(list_villages(root).values_list("code", flat=True))
+
+
+def village_parts(region_code: str) -> Parts:
+    rows = list(
+        Family.objects.filter(region_code=region_code, active=True).values_list("hamlet", "rw", "rt").distinct()
+    )
+    return Parts(*(sorted({row[at] for row in rows} - {""}) for at in range(3)))
+
+
+def list_families(region_code: str, chosen: FamilyFilter) -> FamilyPage:
+    """Active families of a village in the order RW, RT, number."""
+    matching = _matching(region_code, chosen)
+    total = matching.count()
+    backwards = bool(chosen.before) and not chosen.after
+    order = ("-rw", "-rt", "-pk") if backwards else ("rw", "rt", "pk")
+    rows = list(_beyond(_with_signs(matching), chosen).order_by(*order)[: PER_PAGE + 1])
+    more, rows = len(rows) > PER_PAGE, rows[:PER_PAGE]
+    if backwards:
+        rows.reverse()
+    return _page(rows, total, has_before=more if backwards else bool(chosen.after), has_after=more or backwards)
+
+
+def _page(rows: list[Any], total: int, *, has_before: bool, has_after: bool) -> FamilyPage:
+    lines = [_line(row) for row in rows]
+    before = _mark(rows[0]) if rows and has_before else ""
+    return FamilyPage(lines, total, before, _mark(rows[-1]) if rows and has_after else "")
+
+
+def _mark(family: Family) -> str:
+    return f"{family.rw}~{family.rt}~{family.pk}"
+
+
+def _beyond(rows: QuerySet[Any], chosen: FamilyFilter) -> QuerySet[Any]:
+    """Rows after (or before) a mark, in the order of the list."""
+    mark, way = (chosen.after, "gt") if chosen.after else (chosen.before, "lt")
+    parts = mark.split("~")
+    if len(parts) != 3 or not parts[2].isdigit():
+        return rows
+    rw, rt, pk = parts[0], parts[1], int(parts[2])
+    return rows.filter(
+        Q(**{f"rw__{way}": rw}) | Q(rw=rw) & (Q(**{f"rt__{way}": rt}) | Q(rt=rt) & Q(**{f"pk__{way}": pk}))
+    )
+
+
+def _matching(region_code: str, chosen: FamilyFilter) -> QuerySet[Any]:
+    rows = Family.objects.filter(region_code=region_code, active=True)
+    exact = {"hamlet": chosen.hamlet, "rw": chosen.rw, "rt": chosen.rt}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if chosen.text:
+        rows = rows.filter(_found_by_number(chosen.number) if chosen.number else _found_by_name(chosen.text))
+    if chosen.sign in SIGNS:
+        rows = rows.annotate(**_last_survey()).filter(_conditions()[chosen.sign])
+    return rows
+
+
+def _members() -> QuerySet[Any]:
+    return Person.objects.filter(family=OuterRef("pk"), active=True)
+
+
+def _found_by_number(number: str) -> Q:
+    return Q(Exists(_members().filter(nik_hash=nik_hash(number)))) | Q(
+        Exists(Household.objects.filter(pk=OuterRef("household_id"), kk_hash=kk_hash(number)))
+    )
+
+
+def _found_by_name(text: str) -> Q:
+    return Q(head_name__icontains=text) | Q(Exists(_members().filter(name__icontains=text)))
+
+
+def _last_survey() -> dict[str, Subquery]:
+    newest = FamilySurvey.objects.filter(family=OuterRef("pk")).order_by("-year")
+    return {
+        "surveyed_on": Subquery(newest.values("surveyed_on")[:1]),
+        "water": Subquery(newest.annotate(word=KT("answers__p23")).values("word")[:1]),
+        "toilet": Subquery(newest.annotate(word=KT("answers__p24")).values("word")[:1]),
+    }
+
+
+def _conditions() -> dict[str, Q]:
+    """What each sign means, on rows with `_last_survey`. Unknown is no sign, but for the survey itself."""
+    today = timezone.localdate()
+    day = min(today.day, 28) if today.month == 2 else today.day
+    eighteen_today = today.replace(year=today.year - CHILD_YEARS, day=day)
+    without = _members().filter(birth_date__gt=eighteen_today, birth_certificate=BirthCertificate.NO.value)
+    return {
+        "akta": Q(Exists(without)),
+        "jaminan": Q(Exists(_members().filter(insurance=Insurance.NONE.value))),
+        "sanitasi": Q(water__in=BAD_WATER) | Q(toilet__in=BAD_TOILETS),
+        "lama": Q(surveyed_on__isnull=True) | Q(surveyed_on__lt=today - dt.timedelta(days=OLD_SURVEY_DAYS)),
+    }
+
+
+def _with_signs(rows: QuerySet[Any]) -> QuerySet[Any]:
+    conditions = _conditions()
+    counted = _members().order_by().values("family").annotate(n=Count("pk")).values("n")
+    extended: QuerySet[Any] = rows.annotate(**_last_survey(), members_here=Subquery(counted)).annotate(
+        sign_akta=conditions["akta"], sign_jaminan=conditions["jaminan"]
+    )
+    return extended
+
+
+def _line(row: Any) -> FamilyLine:
+    today = timezone.localdate()
+    old = row.surveyed_on is None or row.surveyed_on < today - dt.timedelta(days=OLD_SURVEY_DAYS)
+    sanitation = row.water in BAD_WATER or row.toilet in BAD_TOILETS
+    found = {"akta": row.sign_akta, "jaminan": row.sign_jaminan, "sanitasi": sanitation, "lama": old}
+    return FamilyLine(row, row.members_here or 0, row.surveyed_on, tuple(key for key, here in found.items() if here))

@@ -1,0 +1,22 @@
+"""Addresses of the village's data: /impor/, /keluarga/ and the figures of a village."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from padu.apps.rumah_dataku.views import families, figures, imports
+
+urlpatterns = [
+    path("impor/", imports.index, name="imports"),
+    path("impor/templat/<slug:what>.<slug:kind>", imports.template, name="import_template"),
+    path("impor/<int:run_id>/", imports.show, name="import_run"),
+    path("impor/<int:run_id>/kemajuan/", imports.progress, name="import_progress"),
+    path("impor/<int:run_id>/simpan/", imports.store, name="import_store"),
+    path("impor/<int:run_id>/batal/", imports.discard, name="import_discard"),
+    path("impor/<int:run_id>/ulang/", imports.retry, name="import_retry"),
+    path("impor/<int:run_id>/baris-bermasalah.xlsx", imports.bad_rows, name="import_bad_rows"),
+    path("impor/<int:run_id>/berkas/", imports.kept_file, name="import_file"),
+    path("keluarga/", families.index, name="families"),
+    path("keluarga/<int:family_id>/", families.show, name="family"),
+    path("kampung/<str:code>/angka/", figures.show, name="village_figures"),
+]

@@ -1,0 +1,128 @@
+"""Families of a village, and one family. Every look at a family is logged, and the page says so."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from padu.access.audit import record_look
+from padu.access.requests import actor_of, signed_in
+from padu.access.verbs import Verb
+from padu.apps.regions.selectors import names_of
+from padu.apps.rumah_dataku.selectors.family_list import (
+    SIGNS,
+    FamilyFilter,
+    FamilyPage,
+    Parts,
+    list_families,
+    village_parts,
+    villages_of,
+)
+from padu.apps.rumah_dataku.selectors.family_page import family_view, get_family
+from padu.domain.formatting import number
+from padu.ui.components import Choice, Crumb, Field, Pager
+
+
+@signed_in
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The list of one village; who has no duty for families finds no such page."""
+    actor = actor_of(request)
+    villages = villages_of(actor)
+    code = request.GET.get("desa", "") or (villages[0] if villages else "")
+    if code not in villages:
+        raise Http404
+    chosen = FamilyFilter.of(request.GET)
+    page, names = list_families(code, chosen), names_of(villages)
+    if chosen.number:
+        record_look(actor, "family.find_number", code, f"found:{page.total}")
+    context = {
+        "title": _("Keluarga"),
+        "kicker": names.get(code, code),
+        "page": page,
+        "signs": SIGNS,
+        "chosen": chosen,
+        "fields": _fields(chosen, village_parts(code), code, {c: names.get(c, c) for c in villages}),
+        "chips": _chips(request),
+        "pager": _pager(request, page),
+        "may_import": actor.may(Verb.FAMILY_WRITE, code),
+        "searched": any((chosen.text, chosen.sign, chosen.hamlet, chosen.rw, chosen.rt)),
+    }
+    return render(request, "rumah_dataku/families.html", context)
+
+
+def _fields(chosen: FamilyFilter, parts: Parts, code: str, villages: dict[str, str]) -> list[Field]:
+    found = [
+        Field("cari", _("Cari nama, NIK, atau No. KK"), kind="search", value="" if chosen.number else chosen.text),
+        Field("tanda", _("Tanda"), choices=_choices(SIGNS, chosen.sign)),
+    ]
+    if len(villages) > 1:
+        choices = [Choice(name, value=key, active=key == code) for key, name in villages.items()]
+        found.insert(0, Field("desa", _("Desa"), choices=choices))
+    for name, label, values, value in (
+        ("dusun", _("Dusun/jorong"), parts.hamlets, chosen.hamlet),
+        ("rw", _("RW"), parts.rws, chosen.rw),
+        ("rt", _("RT"), parts.rts, chosen.rt),
+    ):
+        if values:
+            found.append(Field(name, label, choices=_choices({one: one for one in values}, value)))
+    return found
+
+
+def _choices(words: dict[str, str], chosen: str) -> list[Choice]:
+    return [Choice(_("Semua"), value=""), *(Choice(words[key], value=key, active=key == chosen) for key in words)]
+
+
+def _chips(request: HttpRequest) -> list[Choice]:
+    """Filters that hold now; each link takes one away. A number that was searched for is never shown again."""
+    chosen = FamilyFilter.of(request.GET)
+    shown = {
+        "cari": _("nomor yang dicari") if chosen.number else chosen.text,
+        "tanda": SIGNS.get(chosen.sign, ""),
+        "dusun": chosen.hamlet,
+        "rw": f"RW {chosen.rw}" if chosen.rw else "",
+        "rt": f"RT {chosen.rt}" if chosen.rt else "",
+    }
+    return [Choice(words, url=_with(request, **{key: ""})) for key, words in shown.items() if words]
+
+
+def _with(request: HttpRequest, **changes: str) -> str:
+    """The address of this page with other parameters; paging starts anew unless it is asked for."""
+    kept = {key: value for key, value in request.GET.items() if key not in ("sesudah", "sebelum")} | changes
+    return "?" + urlencode({key: value for key, value in kept.items() if value})
+
+
+def _pager(request: HttpRequest, page: FamilyPage) -> Pager:
+    words = _("%(here)s dari %(total)s keluarga") % {"here": number(len(page.lines)), "total": number(page.total)}
+    before = _with(request, sebelum=page.before) if page.before else ""
+    return Pager(before, _with(request, sesudah=page.after) if page.after else "", words)
+
+
+@signed_in
+@require_safe
+def show(request: HttpRequest, family_id: int) -> HttpResponse:
+    actor, family = actor_of(request), get_family(family_id)
+    record_look(actor, "family.look", family.region_code, f"family:{family.pk}")
+    year = request.GET.get("tahun", "")
+    view = family_view(family, actor, int(year) if year.isdigit() and len(year) == 4 else None)
+    place = names_of([family.region_code]).get(family.region_code, family.region_code)
+    context = {
+        "title": family.head_name or _("Keluarga tanpa nama"),
+        "kicker": _("Keluarga"),
+        "subtitle": " · ".join(part for part in (place, family.hamlet, _rt_rw(family.rt, family.rw)) if part),
+        "as_of": view.survey.surveyed_on if view.survey else None,
+        "crumbs": [Crumb(_("Keluarga"), f"{reverse('families')}?desa={family.region_code}"), Crumb(family.head_name)],
+        "view": view,
+        "may_import": actor.may(Verb.FAMILY_WRITE, family.region_code),
+        "asked_year": view.survey.year if view.survey else None,
+    }
+    return render(request, "rumah_dataku/family.html", context)
+
+
+def _rt_rw(rt: str, rw: str) -> str:
+    return " / ".join(part for part in (f"RT {rt}" if rt else "", f"RW {rw}" if rw else "") if part)

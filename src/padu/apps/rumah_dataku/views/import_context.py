@@ -1,0 +1,129 @@
+"""What the page of one run shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from padu.access.actor import Actor
+from padu.apps.regions.selectors import names_of
+from padu.apps.rumah_dataku.models import ImportRun
+from padu.apps.rumah_dataku.selectors import imports as read
+from padu.apps.rumah_dataku.services.runs import verb_of
+from padu.domain.formatting import number
+from padu.ui.components import Choice, Crumb, Field, Pager, Stat
+
+_OPEN = (ImportRun.State.RECEIVED, ImportRun.State.CHECKING)
+
+
+def run_context(run: ImportRun, actor: Actor, chosen: read.IssueFilter) -> dict[str, Any]:
+    may_act = actor.may(verb_of(run.kind), run.region_code)
+    waiting = read.progress_of(run)
+    found = {} if run.state in _OPEN or not run.counts else _found(run, chosen)
+    return found | {
+        "title": run.file_name,
+        "kicker": run.get_kind_display(),
+        "subtitle": _("%(place)s · tahun data %(year)s")
+        % {"place": names_of([run.region_code]).get(run.region_code, run.region_code), "year": run.options["year"]},
+        "crumbs": [Crumb(_("Impor data"), reverse("imports")), Crumb(run.file_name)],
+        "run": run,
+        "steps": read.steps_of(run),
+        "job": waiting,
+        "counts": run.counts,
+        "problems": run.problem or [],
+        "decide": may_act and waiting is None and run.state == ImportRun.State.CHECKED,
+        "may_retry": may_act and run.state == ImportRun.State.FAILED,
+        "is_sender": run.created_by == actor.user_id,
+        "nothing_good": not run.counts.get("families_good") and not run.counts.get("figures_good"),
+    }
+
+
+def _found(run: ImportRun, chosen: read.IssueFilter) -> dict[str, Any]:
+    page = read.issue_page(run, chosen)
+    return {
+        "page": page,
+        "stats": _figure_stats(run.counts) if "figures_good" in run.counts else _family_stats(run.counts),
+        "changes": _changes(run),
+        "changes_title": _("Yang berubah")
+        if run.state == ImportRun.State.STORED
+        else _("Yang akan berubah bila disimpan"),
+        "fields": _fields(page, chosen),
+        "filtered": bool(chosen.severity or chosen.column),
+        "pager": _pager(page, chosen),
+        "severity_names": read.SEVERITIES,
+    }
+
+
+def _family_stats(counts: Mapping[str, int]) -> list[Stat]:
+    held = counts.get("persons_held", 0)
+    note = _("%(n)s anggota lain ikut tertahan bersama keluarganya") % {"n": number(held)} if held else ""
+    return [
+        Stat(_("Keluarga baik"), counts["families_good"]),
+        Stat(_("Keluarga bermasalah"), counts["families_bad"]),
+        Stat(_("Anggota baik"), counts["persons_good"]),
+        Stat(_("Anggota bermasalah"), counts["persons_bad"], note=note),
+        Stat(
+            _("Peringatan"), counts["warnings"], note=_("tetap disimpan, perlu dilihat") if counts["warnings"] else ""
+        ),
+    ]
+
+
+def _figure_stats(counts: Mapping[str, int]) -> list[Stat]:
+    return [
+        Stat(_("Angka baik"), counts["figures_good"]),
+        Stat(_("Desa"), counts["villages"]),
+        Stat(_("Baris bermasalah"), counts["rows_bad"]),
+        Stat(_("Peringatan"), counts["warnings"]),
+    ]
+
+
+def _changes(run: ImportRun) -> list[dict[str, Any]]:
+    """Rows of the table of what is (or would be) new, changed and the same."""
+    counts = run.counts
+    kinds = (
+        [("figures", _("Angka"))]
+        if "figures_good" in counts
+        else [("families", _("Keluarga")), ("persons", _("Anggota"))]
+    )
+    return [
+        {
+            "label": label,
+            "new": counts.get(f"{kind}_new", 0),
+            "changed": counts.get(f"{kind}_changed", 0),
+            "same": counts.get(f"{kind}_same", 0),
+            "left": counts.get("persons_left") if kind == "persons" else None,
+        }
+        for kind, label in kinds
+    ]
+
+
+def _fields(page: read.IssuePage, chosen: read.IssueFilter) -> list[Field]:
+    everything = Choice(_("Semua"), value="")
+    severities = [
+        Choice(f"{read.SEVERITIES.get(key, key)} ({number(n)})", value=key, active=key == chosen.severity)
+        for key, n in page.severities.items()
+    ]
+    columns = [
+        Choice(f"{key} ({number(n)})", value=key, active=key == chosen.column) for key, n in page.columns.items()
+    ]
+    return [
+        Field("tingkat", _("Tingkat"), choices=[everything, *severities]),
+        Field("kolom", _("Kolom"), choices=[everything, *columns]),
+    ]
+
+
+def _pager(page: read.IssuePage, chosen: read.IssueFilter) -> Pager:
+    last = page.shown_from + len(page.issues) - 1
+    shown = _("%(first)s–%(last)s dari %(total)s") % {
+        "first": number(page.shown_from),
+        "last": number(last),
+        "total": number(page.total),
+    }
+    kept = {key: value for key, value in (("tingkat", chosen.severity), ("kolom", chosen.column)) if value}
+    more = "?" + urlencode(kept | {"sesudah": page.next_after}) + "#masalah" if page.next_after else ""
+    first = "?" + urlencode(kept) + "#masalah" if chosen.after else ""
+    return Pager(previous_url=first, next_url=more, shown=shown)
