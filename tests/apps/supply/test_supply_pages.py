@@ -114,3 +114,31 @@ def test_odd_years_and_wrong_methods(people, offer, client_of):
     client = client_of(people.petugas_opd)
     assert client.get("/penawaran/?tahun=abc").status_code == 404
     assert client.get(f"/penawaran/opd/{people.kesehatan.pk}/{YEAR}/salin/").status_code == 405
+
+
+def typed(offer, **changes):
+    figures = {f"budget-{offer.fund_id}": "100.000.000", f"cost-{offer.pk}": "3.000.000", f"quota-{offer.pk}": "10"}
+    return figures | changes
+
+
+def test_figures_are_typed_over_in_the_sheet(people, offer, client_of):
+    client, url = client_of(people.petugas_opd), f"/penawaran/opd/{people.kesehatan.pk}/{YEAR}/lembar/"
+    same = client.post(url, typed(offer), follow=True)
+    assert "Tidak ada angka yang berubah" in same.content.decode()
+    changes = {f"quota-{offer.pk}": "15", f"budget-{offer.fund_id}": "90.000.000"}
+    assert "2 baris berubah" in client.post(url, typed(offer, **changes), follow=True).content.decode()
+    with scoped(people.petugas_opd.actor):
+        changed = Offer.objects.select_related("fund").get()
+    assert (changed.max_deliveries, changed.unit_cost_idr, changed.fund.budget_idr) == (15, 3_000_000, 90_000_000)
+
+
+def test_one_unreadable_figure_keeps_the_whole_sheet_back(people, offer, client_of):
+    client, url = client_of(people.petugas_opd), f"/penawaran/opd/{people.kesehatan.pk}/{YEAR}/lembar/"
+    wrong = {f"quota-{offer.pk}": "nol", f"budget-{offer.fund_id}": "1"}
+    response = client.post(url, typed(offer, **wrong))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [f"quota-{offer.pk}"]
+    assert client_of(people.petugas_opd_lain).post(url, typed(offer)).status_code == 404
+    assert client_of(people.tim_kab).post(url, typed(offer)).status_code == 403
+    with scoped(people.petugas_opd.actor):
+        assert Fund.objects.get().budget_idr == 100_000_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -111,6 +111,33 @@ class FundForm(CarriedForm):
 
 def fund_initial(fund: Fund) -> dict[str, Any]:
     return {"name": fund.name, "source": fund.source, "budget_idr": fund.budget_idr} | carried_initial(fund)
+
+
+class SheetForm(forms.Form):
+    """The figures of all funds and offers of one agency and year, to be typed over in place."""
+
+    def __init__(self, data: Any, *, funds: Iterable[Fund], offers: Iterable[Offer]) -> None:
+        super().__init__(data)
+        self.funds, self.offers = list(funds), list(offers)
+        for fund in self.funds:
+            self._add(f"budget-{fund.pk}", gettext("Pagu %(name)s") % {"name": fund.name}, fund.budget_idr)
+        for offer in self.offers:
+            words = {"title": offer.title}
+            self._add(f"cost-{offer.pk}", gettext("Biaya %(title)s") % words, offer.unit_cost_idr)
+            self._add(f"quota-{offer.pk}", gettext("Kuota %(title)s") % words, offer.max_deliveries, 1, 100_000)
+
+    def _add(self, name: str, label: str, initial: int, least: int = 0, most: int = 10**15) -> None:
+        field = WholeNumberField(label=label, initial=initial, least=least, most=most)
+        field.widget.attrs |= {"aria-label": label, "class": "cell-input", "form": "lembar"}
+        self.fields[name] = field
+
+    def budgets(self) -> dict[int, int]:
+        return {fund.pk: self.cleaned_data[f"budget-{fund.pk}"] for fund in self.funds}
+
+    def figures(self) -> dict[int, tuple[int, int]]:
+        """Unit cost and quota by offer id."""
+        given = self.cleaned_data
+        return {offer.pk: (given[f"cost-{offer.pk}"], given[f"quota-{offer.pk}"]) for offer in self.offers}
 
 
 class OfferForm(CarriedForm):

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from padu.access.actor import Actor
@@ -181,6 +182,42 @@ def offer_set_active(*, actor: Actor, agency: Agency, offer_id: int, active: boo
     offer.save(update_fields=["active", "updated_at"])
     record_change(actor, "offer.activate" if active else "offer.withdraw", agency.region_code, f"offer:{offer.pk}")
     return offer
+
+
+@transaction.atomic
+def sheet_save(
+    *, actor: Actor, agency: Agency, year: int, budgets: Mapping[int, int], offers: Mapping[int, tuple[int, int]]
+) -> int:
+    """Write what was typed into the sheet: budgets by fund id, (unit cost, quota) by offer id; the rest stays.
+
+    Returns how many rows changed. Raises BadOffer, PermissionDenied, Http404 for a row that is not the agency's.
+    """
+    require_agency(actor, agency)
+    changed = 0
+    for fund_id, budget in budgets.items():
+        if budget < 0:
+            raise BadOffer(field="budget_idr")
+        changed += _change(actor, _own(Fund, agency, fund_id), year, {"budget_idr": budget})
+    for offer_id, (cost, quota) in offers.items():
+        if cost < 0 or quota < 1:
+            raise BadOffer(field="unit_cost_idr" if cost < 0 else "max_deliveries")
+        values = {"unit_cost_idr": cost, "max_deliveries": quota}
+        changed += _change(actor, _own(Offer, agency, offer_id), year, values)
+    return changed
+
+
+def _change(actor: Actor, row: Fund | Offer, year: int, values: Mapping[str, int]) -> bool:
+    """Write the values where they differ, and say whether they did. Raises Http404 for a row of another year."""
+    if row.year != year:
+        raise Http404
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return False
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    kind = "fund" if isinstance(row, Fund) else "offer"
+    record_change(actor, f"{kind}.save", row.region_code, f"{kind}:{row.pk}")
+    return True
 
 
 @transaction.atomic

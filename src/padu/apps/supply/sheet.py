@@ -59,7 +59,7 @@ class FundLine:
 
     @property
     def gauge(self) -> Gauge:
-        return Gauge(label=self.fund.name, whole=self.fund.budget_idr, used=self.used_idr)
+        return Gauge(label="", whole=self.fund.budget_idr, used=self.used_idr)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("opd/<int:agency_id>/<int:year>/baru/", pages.edit_offer, name="offer_new"),
     path("opd/<int:agency_id>/<int:year>/<int:offer_id>/", pages.edit_offer, name="offer_edit"),
     path("opd/<int:agency_id>/penawaran/<int:offer_id>/aktif/", pages.set_active, name="offer_active"),
+    path("opd/<int:agency_id>/<int:year>/lembar/", pages.save_sheet, name="supply_sheet_save"),
     path("opd/<int:agency_id>/<int:year>/salin/", pages.copy_year, name="supply_copy"),
     path("opd/<int:agency_id>/<int:year>/templat/", uploads.template, name="supply_template"),
     path("opd/<int:agency_id>/<int:year>/unggah/", uploads.upload, name="supply_upload"),

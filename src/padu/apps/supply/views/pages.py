@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from padu.access.actor import Actor
@@ -18,10 +19,17 @@ from padu.access.asking import asked_regency
 from padu.access.requests import actor_of, require_place, signed_in
 from padu.access.verbs import Verb
 from padu.apps.institutions.models import Agency
-from padu.apps.supply.forms import FundForm, OfferForm, fund_initial, offer_initial
+from padu.apps.supply.forms import FundForm, OfferForm, SheetForm, fund_initial, offer_initial
 from padu.apps.supply.models import Fund, Offer
-from padu.apps.supply.services import fund_save, offer_save, offer_set_active, require_agency, supply_copy_year
-from padu.apps.supply.sheet import build_sheets, planning_year
+from padu.apps.supply.services import (
+    fund_save,
+    offer_save,
+    offer_set_active,
+    require_agency,
+    sheet_save,
+    supply_copy_year,
+)
+from padu.apps.supply.sheet import Sheet, build_sheets, planning_year
 from padu.apps.supply.words import refusal_words
 from padu.domain.errors import PaduError
 from padu.ui.components import Crumb
@@ -72,16 +80,46 @@ def _overview(request: HttpRequest, region: str) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, agency_id: int) -> HttpResponse:
     """One agency: to be edited by itself, read by the regency's team; for every other agency it does not exist."""
-    actor, agency = actor_of(request), _seen_agency(actor_of(request), agency_id)
+    agency = _seen_agency(actor_of(request), agency_id)
     year = asked_year(request, planning_year(agency.region_code))
+    return _sheet_page(request, agency, year, None, 200)
+
+
+def _sheet_page(request: HttpRequest, agency: Agency, year: int, data: QueryDict | None, status: int) -> HttpResponse:
+    actor = actor_of(request)
+    shown = build_sheets(agency.region_code, year, agency.pk)[0]
+    may_edit = actor.owns(agency.pk) and actor.may(Verb.SUPPLY_EDIT, agency.region_code)
+    form = _sheet_form(shown, data) if may_edit else None
     context = {
         "title": agency.name,
         "kicker": _("Penawaran"),
         "crumbs": [Crumb(_("Penawaran"), reverse("supply")), Crumb(agency.short_name)],
-        "sheet": build_sheets(agency.region_code, year, agency.pk)[0],
-        "may_edit": actor.owns(agency.pk) and actor.may(Verb.SUPPLY_EDIT, agency.region_code),
+        "sheet": shown,
+        "may_edit": may_edit,
+        "form": form,
+        "cells": {name: form[name] for name in form.fields} if form else {},
     }
-    return render(request, "supply/sheet.html", context | _years(request, year))
+    return render(request, "supply/sheet.html", context | _years(request, year), status=status)
+
+
+def _sheet_form(shown: Sheet, data: QueryDict | None) -> SheetForm:
+    return SheetForm(data, funds=[line.fund for line in shown.funds], offers=[line.offer for line in shown.offers])
+
+
+@signed_in
+@require_POST
+def save_sheet(request: HttpRequest, agency_id: int, year: int) -> HttpResponse:
+    """Keep the figures typed into the sheet; nothing is kept while one of them cannot be read."""
+    agency = writable_agency(request, agency_id)
+    form = _sheet_form(build_sheets(agency.region_code, year, agency.pk)[0], request.POST)
+    if not form.is_valid():
+        return _sheet_page(request, agency, year, request.POST, 422)
+    changed = sheet_save(
+        actor=actor_of(request), agency=agency, year=year, budgets=form.budgets(), offers=form.figures()
+    )
+    words = ngettext("%(n)s baris berubah.", "%(n)s baris berubah.", changed) % {"n": changed}
+    messages.success(request, words if changed else _("Tidak ada angka yang berubah."))
+    return redirect_to_sheet(agency, year)
 
 
 def _seen_agency(actor: Actor, agency_id: int) -> Agency:
