@@ -18,7 +18,7 @@ urlpatterns = [
     path("siapa-boleh-apa/", who_may.who_may, name="who_may"),
     path("", include("padu.apps.accounts.urls")),
     path("wilayah/", include("padu.apps.regions.urls")),
-    path("kampung/", include("padu.apps.measurement.urls")),
+    path("kampung/", include("padu.web.kampung_urls")),
     path("", include("padu.apps.rumah_dataku.urls")),
     path("situasi/", include("padu.apps.situation.urls")),
     path("penawaran/", include("padu.apps.supply.urls")),

@@ -1,0 +1,12 @@
+"""Addresses below /kampung/ that gather several apps."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from padu.web import kampung
+
+urlpatterns = [
+    path("", kampung.index, name="kampung_list"),
+    path("<region:code>/", kampung.face, name="kampung"),
+]
