@@ -19,7 +19,6 @@ from padu.apps.convergence.selectors.lines import CommitmentLine, DoneLine, done
 from padu.apps.convergence.selectors.matrix import matrix_of, realisations_in
 from padu.apps.programmes.selectors import list_programmes
 from padu.apps.regions.selectors import names_of
-from padu.domain.formatting import month_name
 from padu.domain.regions import Level, level_of
 from padu.domain.values import Missing
 from padu.reports.matrix_table import Stakeholder, matrix_table
@@ -45,6 +44,8 @@ MEDIA_TYPES: dict[Format, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }
+# A longer list would make the print a book and the page wait for it [assumption]; the workbook has every row.
+LISTED_IN_PRINT = 60
 SOURCE = "Padu: komitmen yang disepakati rapat koordinasi dan laporan pelaksanaan"
 _FONT = "build/assets/plus-jakarta-sans-latin-wght-normal"
 _STATE_WORDS = {
@@ -69,7 +70,8 @@ class WrittenFile:
 
 def write_matrix(region_code: str, year: int, form: Format, today: dt.date) -> WrittenFile:
     """The matrix of a place and year as a file, as far as the current actor may see it."""
-    return _written("matriks", region_code, year, form, matrix_document(region_code, year, today))
+    longest = LISTED_IN_PRINT if form == "pdf" else None
+    return _written("matriks", region_code, year, form, matrix_document(region_code, year, today, longest))
 
 
 def write_calendar(region_code: str, year: int, form: Format, today: dt.date) -> WrittenFile:
@@ -113,8 +115,11 @@ def place_name(region_code: str) -> str:
 # --- the matrix --------------------------------------------------------------------------------------------------
 
 
-def matrix_document(region_code: str, year: int, today: dt.date) -> Document:
-    """The official print: 8 programmes x 13 stakeholders on one sheet, the commitments behind it, and who signs."""
+def matrix_document(region_code: str, year: int, today: dt.date, longest_list: int | None = None) -> Document:
+    """The official print: 8 programmes x 13 stakeholders on one sheet, who signs, and the rows behind it.
+
+    longest_list  a longer list of rows is left out, and the print says where it is; None: every row
+    """
     of = matrix_of(region_code, year)
     official = [column for column in of.columns if column.folds_to_id is None]
     stakeholders = [Stakeholder(column.key, column.name, column.short_name) for column in official]
@@ -129,7 +134,7 @@ def matrix_document(region_code: str, year: int, today: dt.date) -> Document:
         blocks=(
             matrix_table(of.printed, programmes, stakeholders, "Program menurut pemangku kepentingan"),
             _signatures(region_code, place, today),
-            *_behind(lines, outside, {column.key: column.short_name for column in of.columns}),
+            *_behind(lines, outside, {column.key: column.short_name for column in of.columns}, longest_list),
         ),
         as_of=of.as_of,
         source=SOURCE,
@@ -139,10 +144,13 @@ def matrix_document(region_code: str, year: int, today: dt.date) -> Document:
 
 
 def _behind(
-    lines: Sequence[CommitmentLine], outside: Sequence[DoneLine], columns: dict[str, str]
+    lines: Sequence[CommitmentLine], outside: Sequence[DoneLine], columns: dict[str, str], longest: int | None
 ) -> Sequence[Paragraph | Table]:
     if not lines and not outside:
         return (Paragraph("Belum ada komitmen yang disepakati dan belum ada kegiatan yang dilaporkan."),)
+    if longest is not None and len(lines) + len(outside) > longest:
+        words = f"{len(lines)} komitmen dan {len(outside)} kegiatan di luar rencana ada di berkas XLSX matriks ini."
+        return (Paragraph(words, small=True),)
     tables: list[Table] = []
     if lines:
         tables.append(_commitment_table(lines, columns))
@@ -255,7 +263,7 @@ def _grids(blocks: Sequence[EventBlock], year: int) -> list[MonthGrid]:
             month,
             entries=tuple(_entry(block) for block in rows),
             days_off=tuple(DayOff(day, name) for day, name in sorted(off.items()) if day.month == month),
-            caption=f"Kegiatan bersama {month_name(month)} {year}",
+            caption="Kegiatan bersama",
         )
         for month, rows in sorted(by_month.items())
     ]

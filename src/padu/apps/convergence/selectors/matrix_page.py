@@ -96,6 +96,11 @@ class MatrixPage:
         return self.of.columns
 
     @property
+    def heads(self) -> list[tuple[str, str]]:
+        """Full and short name of each column; a short one may break after a stroke."""
+        return [(column.name, column.short_name.replace("/", "/\u200b")) for column in self.columns]
+
+    @property
     def empty(self) -> bool:
         return self.total.empty
 
