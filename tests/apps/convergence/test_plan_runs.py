@@ -199,3 +199,27 @@ def test_an_offer_taken_back_after_agreement_stays_in_the_instance(people, needs
         offer.active = False
         offer.save(update_fields=["active"])
     assert [row["id"] for row in start(people.tim_kab).instance["offers"]] == [str(offer.pk)]
+
+
+def test_the_real_search_plans_what_was_submitted(people, needs, offer):
+    done = run_execute(actor=people.tim_kab.actor, run_id=start(people.tim_kab, seconds=5).pk)
+    assert (done.state, done.failure) == ("done", "")
+    # 0.3 of 52.5 and of 40 points, less one event day of one point in each village.
+    assert done.result["score"] == pytest.approx(0.3 * 92.5 - 2)
+    assert done.result["gap"] >= 0
+    rows = proposed(people.petugas_opd)
+    assert [row[0] for row in rows] == [VILLAGE, NEXT_VILLAGE]
+    assert {row[2] for row in rows} == {3_000_000}
+
+
+def test_agreements_that_cannot_be_kept_together_end_the_run_in_words(people, needs, search, offer, monkeypatch):
+    agree(people, run_execute(actor=people.tim_kab.actor, run_id=start(people.tim_kab).pk))
+    monkeypatch.undo()
+    with scoped(people.tim_kab.actor):
+        offer.max_deliveries = 1
+        offer.save(update_fields=["max_deliveries"])
+    failed = run_execute(actor=people.tim_kab.actor, run_id=start(people.tim_kab, seconds=5).pk)
+    assert failed.state == "failed"
+    assert "penawaran “Tawaran genting”" in failed.failure
+    with scoped(people.tim_kab.actor):
+        assert ProposalRow.objects.filter(run_id=failed.pk).count() == 0

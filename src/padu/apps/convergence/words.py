@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -56,3 +58,23 @@ def refusal_words(refusal: PaduError) -> str:
     if words is not None:
         return words(refusal.data)
     return str(getattr(refusal, "message", "") or refusal.code)
+
+
+_NAMED = (
+    (re.compile(r"\b(penawaran|baris terkunci) (\d+)\b"), "offers", "id", "activity"),
+    (re.compile(r"\b(desa) ([\d.]{13})"), "villages", "code", "name"),
+    (re.compile(r"\b(instansi) (\d+)\b"), "agencies", "code", "name"),
+)
+
+
+def with_names(text: str, instance: Mapping[str, Any]) -> str:
+    """The planner's words with the names that people know in place of the ids of the instance."""
+    for pattern, rows, key, shown in _NAMED:
+        names = {row[key]: row[shown] for row in instance[rows]}
+        text = pattern.sub(partial(_named, names), text)
+    return text
+
+
+def _named(names: Mapping[str, str], found: re.Match[str]) -> str:
+    name = names.get(found[2])
+    return f"{found[1]} “{name}”" if name else found[0]

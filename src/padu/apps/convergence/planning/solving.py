@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from math import isfinite
 from typing import Any
 
 from padu.domain.planning import Instance, Plan
@@ -13,8 +14,8 @@ from padu.domain.planning import Instance, Plan
 class Outcome:
     """What one solve found.
 
-    figures      score, bound, bound_kind, gap, seconds, status, seed
-    explanation  the planner's own words per village, limit and gap, as JSON
+    figures      score, bound, bound_kind, gap, seconds, status, seed; a bound that is not known yet is null
+    explanation  the planner's own words as JSON: `reasons` by problem id
     """
 
     plan: Plan
@@ -30,12 +31,17 @@ def solve_instance(
     progress: Callable[[dict[str, Any]], None],
     should_stop: Callable[[], bool],
 ) -> Outcome:
-    """Run the planner. Raises its refusal when the locked rows cannot be kept together."""
+    """Run the planner. Raises LockedRowsConflict when what is agreed cannot be kept together."""
+    # numpy and HiGHS are loaded by the process that plans, not by every process that knows the task.
     from padu.planner import solve
-    from padu.planner.explain import explain
 
     result = solve(
-        instance, seconds=seconds, seed=seed, progress=lambda step: progress(asdict(step)), should_stop=should_stop
+        instance, seconds=seconds, seed=seed, progress=lambda step: progress(_finite(step)), should_stop=should_stop
     )
-    figures = {key: value for key, value in asdict(result).items() if key != "plan"}
-    return Outcome(result.plan, figures, asdict(explain(instance, result.plan)))
+    return Outcome(result.plan, _finite(result, leave_out="plan"), {})
+
+
+def _finite(found: Any, leave_out: str = "") -> dict[str, Any]:
+    """Fields of a planner's dataclass as JSON; infinity, which JSON does not know, as null."""
+    values = {field.name: getattr(found, field.name) for field in fields(found) if field.name != leave_out}
+    return {key: None if isinstance(v, float) and not isfinite(v) else v for key, v in values.items()}

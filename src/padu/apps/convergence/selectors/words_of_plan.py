@@ -84,7 +84,7 @@ def _failure(run: PlannerRun) -> str:
     return run.failure
 
 
-def gauges(run: PlannerRun) -> dict[str, list[Gauge]]:
+def gauges(run: PlannerRun, inputs: Inputs) -> dict[str, list[Gauge]]:
     """Money by fund and team days by agency: what is agreed already, and what this plan adds."""
     instance, result = run.instance or {}, run.result or {}
     agreed = {(lock["offer"], lock["village"], lock["day"]) for lock in instance["locked"]}
@@ -96,12 +96,12 @@ def gauges(run: PlannerRun) -> dict[str, list[Gauge]]:
         offer = offers[row["offer"]]
         money[firm][offer["fund"]] += offer["unit_cost"]
         visits[firm][offer["agency"]].add((row["village"], row["day"]))
-    return {"money": _money_gauges(run, instance, money), "teams": _team_gauges(instance, visits)}
+    return {"money": _money_gauges(inputs, instance, money), "teams": _team_gauges(instance, visits)}
 
 
-def _money_gauges(run: PlannerRun, instance: Json, money: dict[bool, defaultdict[str, int]]) -> list[Gauge]:
+def _money_gauges(inputs: Inputs, instance: Json, money: dict[bool, defaultdict[str, int]]) -> list[Gauge]:
     agencies = {agency["code"]: agency["name"] for agency in instance["agencies"]}
-    names = (run.explanation or {}).get("fund_names", {})
+    names = {str(fund.pk): fund.name for fund in inputs.funds}
     return [
         Gauge(
             label=f"{agencies[fund['agency']]} · {names.get(fund['id'], fund['source'])}",

@@ -19,10 +19,11 @@ from padu.apps.convergence.models import PlannerRun, ProposalRow
 from padu.apps.convergence.planning import parameters
 from padu.apps.convergence.planning.inputs import Inputs, Json, fingerprint, instance_object, read_inputs
 from padu.apps.convergence.planning.solving import Outcome, solve_instance
-from padu.apps.convergence.words import refusal_words
+from padu.apps.convergence.words import refusal_words, with_names
 from padu.domain.errors import PaduError
 from padu.domain.planning import Plan, plan_object, read_instance
 
+_FAILURE_CHARS = 300
 _OPEN = (PlannerRun.State.QUEUED, PlannerRun.State.RUNNING)
 # [assumption] A run that has not ended so long after its time was lost with its worker.
 _LOST_AFTER = dt.timedelta(minutes=10)
@@ -125,7 +126,7 @@ def run_execute(*, actor: Actor, run_id: int, should_stop: Callable[[], bool] | 
         try:
             outcome = _solve(actor, run_id, instance, should_stop)
         except PaduError as refusal:
-            _fail(actor, run_id, refusal_words(refusal))
+            _fail(actor, run_id, with_names(refusal_words(refusal), instance))
         else:
             _store(actor, run_id, instance, outcome)
     with scoped(actor):
@@ -240,6 +241,6 @@ def _rows(run: PlannerRun, proposed_at: dt.datetime, instance: Json, plan: Plan)
 def _fail(actor: Actor, run_id: int, words: str) -> None:
     with scoped(actor):
         run = _locked_run(actor, run_id)
-        run.state, run.failure, run.finished_at = PlannerRun.State.FAILED, words[:300], timezone.now()
+        run.state, run.failure, run.finished_at = PlannerRun.State.FAILED, words[:_FAILURE_CHARS], timezone.now()
         run.save(update_fields=["state", "failure", "finished_at"])
         record_change(actor, "planner_run.fail", run.region_code, f"planner_run:{run.pk}")

@@ -158,7 +158,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
 def _result(run: PlannerRun, inputs: Inputs) -> dict[str, Any]:
     return {
         "stories": village_stories(run, inputs),
-        "gauges": gauges(run),
+        "gauges": gauges(run, inputs),
         "answers": answer_lines(run.pk),
         "agreeable": agreeable_count(run.pk),
     }
