@@ -12,7 +12,11 @@ from padu.access.gate import scoped
 from padu.apps.accounts.models import User
 from padu.cli.demo.accounts import load_accounts
 from padu.cli.demo.agencies import load_agencies
+from padu.cli.demo.families import load_families, load_index, load_situations
+from padu.cli.demo.figures import load_figures
+from padu.cli.demo.happenings import load_happenings, load_outside
 from padu.cli.demo.kampung import load_kampung
+from padu.cli.demo.planning import load_answers, load_meeting, load_proposal, load_rankings
 from padu.cli.demo.setting import DemoSetting, make_setting
 
 FAMILIES = 150
@@ -24,6 +28,16 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("Instansi dan penawaran", load_agencies),
     ("Akun", load_accounts),
     ("Kampung", load_kampung),
+    ("Keluarga", load_families),
+    ("Angka nagari", load_figures),
+    ("Indeks keluarga", load_index),
+    ("Analisis situasi", load_situations),
+    ("Urutan masalah", load_rankings),
+    ("Usulan rencana", load_proposal),
+    ("Jawaban instansi", load_answers),
+    ("Rapat koordinasi", load_meeting),
+    ("Pelaksanaan", load_happenings),
+    ("Di luar rencana", load_outside),
 )
 
 
