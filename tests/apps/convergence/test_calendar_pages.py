@@ -101,5 +101,7 @@ def test_lists_for_the_page_of_a_kampung(people, month):
     with scoped(people.pokja.actor):
         assert [block.day for block in next_events(VILLAGE, 3)] == [FAR]
         assert [block.pk for block in unreported_events(VILLAGE)] == [month[0].pk]
+        assert [block.pk for block in unreported_events(VILLAGE, frozenset({people.dukcapil.pk}))] == [month[0].pk]
+        assert unreported_events(VILLAGE, frozenset({people.kesehatan_luar.pk})) == []
         assert len(commitments_of(VILLAGE, YEAR)) == 2
         assert [(one.title, one.outside_plan) for one in last_activities(VILLAGE, 5)] == [("Senam", True)]

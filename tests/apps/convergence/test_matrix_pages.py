@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from padu.access.gate import scoped
 from padu.apps.convergence.selectors.matrix import matrix_of
@@ -126,6 +128,20 @@ def test_cell_opens_to_its_commitments(agreed):
         ("agreed", True, True), ("agreed", True, False), ("agreed", True, False),
     ]  # fmt: skip
     assert page.outside[0].families is Missing.UNKNOWN
+
+
+def test_number_of_queries_does_not_grow_with_the_rows(agreed):
+    def asked():
+        with scoped(agreed.tim_kab.actor), CaptureQueriesContext(connection) as queries:
+            build_cell_page(REGENCY, YEAR, 4, "health", TODAY)
+        return len(queries)
+
+    before = asked()
+    for day in range(1, 6):
+        event = make_event(THIRD_VILLAGE, dt.date(2026, 9, day))
+        row = make_commitment(event, agreed.kesehatan)
+        make_outside(THIRD_VILLAGE, agreed.kesehatan, commitment=row, event=event, outside_plan=False)
+    assert asked() == before
 
 
 PAGES = (

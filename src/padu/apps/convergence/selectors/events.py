@@ -129,10 +129,13 @@ def next_events(code: str, limit: int = 5) -> list[EventBlock]:
     return blocks_of(rows[:limit], today)
 
 
-def unreported_events(code: str, limit: int = 50) -> list[EventBlock]:
-    """Planned events whose day has passed, the oldest first."""
+def unreported_events(code: str, agency_ids: frozenset[int] | None = None, limit: int = 50) -> list[EventBlock]:
+    """Planned events whose day has passed, the oldest first; with `agency_ids` only those one of these comes to."""
     today = timezone.localdate()
     rows = events_between(code, dt.date.min, today - dt.timedelta(days=1)).filter(state=JointEvent.State.PLANNED)
+    if agency_ids is not None:
+        own = _standing(Commitment.objects.filter(agency_id__in=agency_ids))
+        rows = rows.filter(pk__in=own.order_by().values("event_id"))
     return blocks_of(rows[:limit], today)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from padu.apps.convergence.models import Commitment, Realisation, RealisationPhoto
 from padu.apps.programmes.selectors import list_funding_sources
@@ -36,6 +37,7 @@ class DoneLine:
     note: str
     outside_plan: bool
     joined_on: dt.date | None
+    commitment_id: int | None
     photos: tuple[int, ...] = ()
 
     @property
@@ -91,10 +93,11 @@ def commitment_lines(rows: Iterable[Commitment], today: dt.date) -> list[Commitm
 
 def _done_of(commitments: Sequence[Commitment]) -> dict[int, tuple[DoneLine, ...]]:
     reports = Realisation.objects.filter(commitment_id__in=[row.pk for row in commitments]).select_related("agency")
-    found: defaultdict[int, list[Realisation]] = defaultdict(list)
-    for report in reports.order_by("pk"):
-        found[report.commitment_id].append(report)
-    return {pk: tuple(done_lines(rows)) for pk, rows in found.items()}
+    found: defaultdict[int, tuple[DoneLine, ...]] = defaultdict(tuple)
+    for line in done_lines(reports.order_by("pk")):
+        if line.commitment_id is not None:
+            found[line.commitment_id] += (line,)
+    return found
 
 
 def done_lines(rows: Iterable[Realisation]) -> list[DoneLine]:
@@ -122,7 +125,8 @@ def _done_line(row: Realisation, names: dict[str, str], photos: tuple[int, ...])
         participants=row.participants,
         note=row.note,
         outside_plan=row.outside_plan,
-        joined_on=row.joined_at.date() if row.joined_at else None,
+        joined_on=timezone.localtime(row.joined_at).date() if row.joined_at else None,
+        commitment_id=row.commitment_id,
         photos=photos,
     )
 

@@ -16,6 +16,7 @@ from padu.apps.convergence.exports import Format, write_calendar
 from padu.apps.convergence.selectors.calendar import EventFilter, MonthPage, build_month
 from padu.apps.convergence.selectors.events import unreported_events
 from padu.apps.convergence.selectors.own_places import first_place
+from padu.apps.convergence.services.realisations import speaks_for_place
 from padu.apps.convergence.views.calendar_filters import filter_fields, view_field
 from padu.apps.convergence.views.places import (
     YEARS,
@@ -50,7 +51,7 @@ def month(request: HttpRequest, code: str, year: int, month: int) -> HttpRespons
         return redirect(
             f"{reverse('calendar_month', args=[other, year, month])}?{kept_query(request, 'opd', 'program')}"
         )
-    wanted = _wanted(request)
+    actor, wanted = actor_of(request), _wanted(request)
     page = build_month(code, year, month, wanted, timezone.localdate())
     context = {
         "title": _("Kalender kegiatan bersama"),
@@ -63,7 +64,7 @@ def month(request: HttpRequest, code: str, year: int, month: int) -> HttpRespons
         "previous_url": _month_url(request, code, page.first - dt.timedelta(days=1)),
         "next_url": _month_url(request, code, page.first + dt.timedelta(days=31)),
         "empty": _empty(page, wanted),
-        "waiting": unreported_events(code),
+        "waiting": unreported_events(code, None if speaks_for_place(actor, code) else actor.agency_ids),
     }
     return render(request, "convergence/calendar.html", context)
 

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods
 from padu.access.requests import actor_of, require_place, signed_in
 from padu.access.verbs import Verb
 from padu.apps.convergence.forms_reports import EventReportForm, JoinForm, QuickReportForm, ReportForm
-from padu.apps.convergence.selectors.events import last_activities
+from padu.apps.convergence.selectors.events import EventPage, last_activities
 from padu.apps.convergence.selectors.joining import build_join
-from padu.apps.convergence.selectors.own_places import own_villages
+from padu.apps.convergence.selectors.lines import CommitmentLine
+from padu.apps.convergence.selectors.own_places import OwnPlace, own_villages
 from padu.apps.convergence.services.realisations import (
     event_report,
     may_report_of,
@@ -36,16 +37,9 @@ from padu.ui.components import Crumb
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_event(request: HttpRequest, event_id: int) -> HttpResponse:
     actor, page = actor_of(request), seen_event(request, event_id)
-    place = page.block.region_code
-    require_place(actor, place, Verb.REALISATION_REPORT)
-    # A report sent again names rows that are no longer open; the service knows it by its key.
-    again = request.method == "POST"
-    lines = [li for li in page.lines if (again or li.open) and may_report_of(actor, place, li.agency_id)]
-    lines = [li for li in lines if li.open or f"done_{li.pk}" in request.POST]
-    if not lines:
-        raise PermissionDenied
-    today = timezone.localdate()
-    initial = {"done_on": min(page.block.day, today), "came": [line.agency for line in lines]}
+    require_place(actor, page.block.region_code, Verb.REALISATION_REPORT)
+    lines = _lines_to_report(request, page)
+    initial = {"done_on": min(page.block.day, timezone.localdate()), "came": [line.agency for line in lines]}
     form = EventReportForm(request.POST or None, request.FILES or None, lines=lines, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -56,15 +50,28 @@ def report_event(request: HttpRequest, event_id: int) -> HttpResponse:
             words = _("Laporan tersimpan. Matriks sudah menunjukkannya.")
             messages.success(request, words if made else _("Tersimpan bahwa kegiatan ini tidak terlaksana."))
             return redirect("event", event_id)
+    back = reverse("event", args=[event_id])
     context = {
         "title": _("Laporkan kegiatan"),
         "subtitle": f"{page.block.village} · {date_with_day(page.block.day)}",
-        "crumbs": [Crumb(page.block.village, reverse("event", args=[event_id])), Crumb(_("Laporan"))],
-        "page": page,
+        "crumbs": [Crumb(page.block.village, back), Crumb(_("Laporan"))],
         "form": form,
-        "back": reverse("event", args=[event_id]),
+        "back": back,
     }
     return _form_page(request, "convergence/event_report.html", form, context)
+
+
+def _lines_to_report(request: HttpRequest, page: EventPage) -> list[CommitmentLine]:
+    """What the person may report of the event. Raises PermissionDenied without any.
+
+    A form sent again names rows that are no longer open; the service knows it by its key.
+    """
+    actor, place = actor_of(request), page.block.region_code
+    wanted = [line for line in page.lines if line.open or f"done_{line.pk}" in request.POST]
+    lines = [line for line in wanted if may_report_of(actor, place, line.agency_id)]
+    if not lines:
+        raise PermissionDenied
+    return lines
 
 
 @signed_in
@@ -72,18 +79,13 @@ def report_event(request: HttpRequest, event_id: int) -> HttpResponse:
 def report_quick(request: HttpRequest) -> HttpResponse:
     """Work that stands in no plan, in a few fields."""
     actor = actor_of(request)
-    villages = own_villages(actor, Verb.REALISATION_REPORT)
-    if not villages:
-        raise PermissionDenied
-    asked = request.GET.get("kampung")
-    if asked:
-        require_place(actor, asked, Verb.REALISATION_REPORT)
+    villages, shown = _reportable_villages(request)
     form = QuickReportForm(
         request.POST or None,
         request.FILES or None,
         actor=actor,
         villages=villages,
-        initial={"region_code": asked or villages[0].code},
+        initial={"region_code": shown},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,11 +93,9 @@ def report_quick(request: HttpRequest) -> HttpResponse:
         except PaduError as refusal:
             _tell(form, refusal)
         else:
-            messages.success(
-                request, _("Tersimpan. Kegiatan ini sudah dihitung di matriks, dengan tanda “di luar rencana”.")
-            )
+            words = _("Tersimpan. Kegiatan ini sudah dihitung di matriks, dengan tanda “di luar rencana”.")
+            messages.success(request, words)
             return redirect(quick_url(made.region_code))
-    shown = asked or villages[0].code
     context = {
         "title": _("Laporkan kegiatan lain"),
         "subtitle": _("Kegiatan yang tidak ada dalam rencana. Cukup isi yang Anda tahu."),
@@ -104,6 +104,17 @@ def report_quick(request: HttpRequest) -> HttpResponse:
         "may_join": actor.may(Verb.REALISATION_JOIN, shown),
     }
     return _form_page(request, "convergence/quick_report.html", form, context)
+
+
+def _reportable_villages(request: HttpRequest) -> tuple[list[OwnPlace], str]:
+    """Villages to choose from, and the one the page begins with. Raises PermissionDenied without any, Http404."""
+    actor = actor_of(request)
+    villages = own_villages(actor, Verb.REALISATION_REPORT)
+    if not villages:
+        raise PermissionDenied
+    asked = request.GET.get("kampung") or villages[0].code
+    require_place(actor, asked, Verb.REALISATION_REPORT)
+    return villages, asked
 
 
 @signed_in
