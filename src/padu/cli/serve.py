@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -64,7 +65,6 @@ def prepare(settings: Environment) -> None:
 
     from padu.apps.programmes.services import load_reference
     from padu.apps.regions.services import load_regions, regions_loaded
-    from padu.cli.demo.load import demo_is_wanted, load_demo
 
     if settings.embedded or settings.database_owner_url:
         applied = apply_migrations()
@@ -78,10 +78,21 @@ def prepare(settings: Environment) -> None:
         tell("Memuat daftar wilayah ...")
         load_regions()
     load_reference()
-    if settings.embedded and demo_is_wanted():
-        tell("Basis data masih kosong: memuat data peragaan (buatan) ...")
-        load_demo(tell=tell)
+    if settings.embedded:
+        _load_demo_once(settings.var / "peragaan-belum-selesai")
     connections.close_all()
+
+
+def _load_demo_once(mark: Path) -> None:
+    """The demo into an empty database; the mark tells the next start that this one was cut short."""
+    from padu.cli.demo.load import demo_is_wanted, load_demo
+
+    if not (mark.exists() or demo_is_wanted()):
+        return
+    tell("Memuat data peragaan (buatan) ...")
+    mark.touch()
+    load_demo(tell=tell)
+    mark.unlink()
 
 
 def _serve(port: int, *, embedded: bool) -> None:
