@@ -72,7 +72,7 @@ def tasks_of(person: Person) -> list[tuple[str, str, bool]]:
 
 class TestKampung:
     def test_an_analysis_that_was_not_begun_or_not_sent_is_asked_for(self, people: People) -> None:
-        asked = [(f"Analisis situasi {today().year} belum dikirim ke kabupaten.", "/situasi/", False)]
+        asked = [(f"Analisis situasi {today().year} belum dikirim ke kabupaten.", f"/situasi/{VILLAGE}/", False)]
         assert tasks_of(people.pokja) == asked
         write_analysis(VILLAGE, SituationAnalysis.State.DRAFT)
         assert tasks_of(people.pokja) == asked
@@ -86,7 +86,7 @@ class TestKampung:
     def test_a_returned_analysis_is_late_and_says_why(self, people: People) -> None:
         write_analysis(VILLAGE, SituationAnalysis.State.RETURNED, return_reason="angka penduduk keliru")
         text = f"Analisis situasi {today().year} dikembalikan: angka penduduk keliru"
-        assert tasks_of(people.pokja) == [(text, "/situasi/", True)]
+        assert tasks_of(people.pokja) == [(text, f"/situasi/{VILLAGE}/", True)]
 
     def test_a_checked_file_waits_to_be_stored(self, people: People) -> None:
         write_analysis(VILLAGE, SituationAnalysis.State.SUBMITTED)
@@ -109,12 +109,12 @@ class TestKampung:
         write_analysis(VILLAGE, SituationAnalysis.State.SUBMITTED)
         write_event(VILLAGE, days(-1))
         write_event(VILLAGE, days(-2), "done")
-        write_event(VILLAGE, days(0))
+        event = write_event(VILLAGE, days(0))
         write_event(NEXT_VILLAGE, days(-1))
         ((text, url, late),) = tasks_of(people.pokja)
         assert (text, url, late) == ("1 kegiatan sudah lewat tanggalnya dan belum dilaporkan.", "/kalender/", True)
         (entry,) = home_of(people.pokja).upcoming
-        assert (entry.title, entry.date) == ("Nagari Inderapura", days(0))
+        assert (entry.title, entry.date, entry.url) == ("Nagari Inderapura", days(0), f"/acara/{event.pk}/")
 
     def test_what_is_late_comes_first(self, people: People) -> None:
         write_event(VILLAGE, days(-1))

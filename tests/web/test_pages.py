@@ -110,6 +110,13 @@ def test_each_role_sees_its_own_rooms(people: People) -> None:
     assert labels(people.tim_kab) == [r for r in every if r not in ("Keluarga", "Usulan")]
 
 
+def test_every_door_leads_to_a_page_that_opens(people: People, client_of: SignIn) -> None:
+    for person in (people.pokja, people.petugas_opd, people.tim_kab):
+        client = client_of(person)
+        for item in build_navigation(person.actor, "/"):
+            assert client.get(item.url, follow=True).status_code == 200, (person.user.username, item.url)
+
+
 def test_the_room_one_stands_in_is_marked(people: People) -> None:
     def active(url: str) -> list[str]:
         return [item.label for item in build_navigation(people.pokja.actor, url) if item.active]

@@ -63,7 +63,9 @@ def _part(actor: Actor, hat: Hat, today: dt.date, now: dt.datetime) -> HatPart:
         tasks=_task_table(list(_TASKS[hat.role](actor, hat, today))),
         stats=list(_stats(hat, today.year)),
         upcoming=[
-            TimelineEntry(names.get(e.region_code, e.region_code), e.day, e.place_note, url="/kalender/")
+            TimelineEntry(
+                names.get(e.region_code, e.region_code), e.day, e.place_note, url=reverse("event", args=[e.pk])
+            )
             for e in events
         ],
         changed=[_changed(c, names) for c in changes],
@@ -101,7 +103,11 @@ def _changed(change: query.Change, names: dict[str, str]) -> TimelineEntry:
         "meeting": gettext("Rapat dicatat: %(title)s"),
         "realisation": gettext("Kegiatan dilaporkan: %(title)s"),
     }
-    url = {"situation": "/situasi/", "meeting": "/rapat/", "realisation": "/kalender/"}[change.what]
+    url = {
+        "situation": reverse("situation", args=[change.region_code]),
+        "meeting": reverse("meetings"),
+        "realisation": reverse("kampung", args=[change.region_code]),
+    }[change.what]
     return TimelineEntry(
         words[change.what] % {"title": change.title}, change.at, names.get(change.region_code, ""), url=url
     )
@@ -112,13 +118,14 @@ def _changed(change: query.Change, names: dict[str, str]) -> TimelineEntry:
 
 def _kampung_tasks(actor: Actor, hat: Hat, today: dt.date) -> Iterator[Task]:
     analysis = query.analysis_state(hat.region_code, today.year)
+    page = reverse("situation", args=[hat.region_code])
     if analysis is not None and analysis.state == SituationAnalysis.State.RETURNED:
         text = gettext("Analisis situasi %(year)s dikembalikan: %(reason)s")
-        yield Task(text % {"year": today.year, "reason": analysis.return_reason}, "/situasi/", late=True)
+        yield Task(text % {"year": today.year, "reason": analysis.return_reason}, page, late=True)
     elif analysis is None or analysis.state == SituationAnalysis.State.DRAFT:
         yield Task(
             gettext("Analisis situasi %(year)s belum dikirim ke kabupaten.") % {"year": today.year},
-            "/situasi/",
+            page,
         )
     yield from _import_task(hat)
     yield from _report_task(hat, today)
@@ -129,10 +136,10 @@ def _agency_tasks(actor: Actor, hat: Hat, today: dt.date) -> Iterator[Task]:
     waiting = query.proposal_answers(hat.region_code, today.year, mine).open
     if waiting:
         text = gettext("%(n)s baris usulan menunggu jawaban instansi Anda.")
-        yield Task(text % {"n": waiting}, "/usulan/")
+        yield Task(text % {"n": waiting}, reverse("proposals"))
     if not query.offers_of(hat.region_code, today.year, mine):
         text = gettext("Instansi Anda belum mengisi penawaran %(year)s.")
-        yield Task(text % {"year": today.year}, "/penawaran/")
+        yield Task(text % {"year": today.year}, reverse("supply"))
     yield from _report_task(hat, today, mine)
     yield from _decision_tasks(actor, hat, today, mine)
 
@@ -142,15 +149,15 @@ def _regency_tasks(actor: Actor, hat: Hat, today: dt.date) -> Iterator[Task]:
     if sent.missing:
         text = gettext("%(n)s dari %(all)s kampung belum mengirim analisis situasi %(year)s.")
         values = {"n": sent.missing, "all": sent.kampung, "year": today.year}
-        yield Task(text % values, "/situasi/")
+        yield Task(text % values, reverse("situations"))
     answers = query.proposal_answers(hat.region_code, today.year)
     if answers.open:
         text = gettext("%(n)s dari %(all)s baris usulan belum dijawab instansi.")
-        yield Task(text % {"n": answers.open, "all": answers.rows}, "/meja/")
+        yield Task(text % {"n": answers.open, "all": answers.rows}, reverse("table"))
     if answers.complete and answers.run_id is not None and not query.meeting_agreed_on(answers.run_id):
         yield Task(
             gettext("Semua instansi sudah menjawab usulan. Catat rapat yang menyepakatinya."),
-            "/rapat/",
+            reverse("meetings"),
         )
     yield from _import_task(hat)
     yield from _report_task(hat, today)
@@ -161,24 +168,24 @@ def _import_task(hat: Hat) -> Iterator[Task]:
     waiting = query.imports_to_store(hat.region_code)
     if waiting:
         text = gettext("%(n)s berkas sudah diperiksa dan menunggu disimpan atau dibuang.")
-        yield Task(text % {"n": waiting}, "/impor/")
+        yield Task(text % {"n": waiting}, reverse("imports"))
 
 
 def _report_task(hat: Hat, today: dt.date, agency_ids: frozenset[int] | None = None) -> Iterator[Task]:
     past = query.unreported_events(hat.region_code, today, agency_ids)
     if past:
         text = gettext("%(n)s kegiatan sudah lewat tanggalnya dan belum dilaporkan.")
-        yield Task(text % {"n": past}, "/kalender/", late=True)
+        yield Task(text % {"n": past}, reverse("calendar"), late=True)
 
 
 def _decision_tasks(actor: Actor, hat: Hat, today: dt.date, agency_ids: frozenset[int] | None = None) -> Iterator[Task]:
     decisions = query.open_decisions(hat.region_code, today, actor.user_id, agency_ids)
     if decisions.late:
         text = gettext("%(n)s keputusan rapat lewat tenggat.")
-        yield Task(text % {"n": decisions.late}, "/rapat/", late=True)
+        yield Task(text % {"n": decisions.late}, reverse("meetings"), late=True)
     if decisions.to_verify and hat.role is Role.REGENCY:
         text = gettext("%(n)s keputusan dinyatakan selesai dan menunggu diperiksa orang kedua.")
-        yield Task(text % {"n": decisions.to_verify}, "/rapat/")
+        yield Task(text % {"n": decisions.to_verify}, reverse("meetings"))
 
 
 _TASKS = {Role.KAMPUNG: _kampung_tasks, Role.AGENCY: _agency_tasks, Role.REGENCY: _regency_tasks}

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from padu.access.requests import actor_of
+from padu.access.verbs import Verb
 from padu.web.home import build_home
 
 
@@ -15,7 +16,11 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not actor.signed_in:
         return render(request, "web/welcome.html")
-    context = {"title": gettext("Selamat datang, %(name)s") % {"name": actor.name}, "parts": build_home(actor)}
+    context = {
+        "title": gettext("Selamat datang, %(name)s") % {"name": actor.name},
+        "parts": build_home(actor),
+        "may_report": bool(actor.roots(Verb.REALISATION_REPORT)),
+    }
     return render(request, "web/home.html", context)
 
 
