@@ -177,6 +177,20 @@ class Desk:
         self._refresh_event(event)
         return event
 
+    def place(self, local: int, rng: np.random.Generator) -> bool:
+        """Deliver an offer somewhere, whatever it gains: at an event that stands, else on a day of its own."""
+        ready = [
+            e for e, slot in enumerate(self.slots) if len(slot) < self.tables.room and self.charge[e, local] < np.inf
+        ]
+        if ready:
+            self.insert(min(ready, key=lambda event: float(self.charge[event, local])), local)
+            return True
+        days = np.flatnonzero(self.free_days() & self.possible(np.array([local]))[:, 0])
+        if not len(days) or not self.tables.room:
+            return False
+        self.insert(self.open_event(int(rng.choice(days))), local)
+        return True
+
     def close(self, event: int) -> None:
         """Forget an empty event; the last one takes its number."""
         last = len(self.days) - 1
@@ -247,6 +261,8 @@ class Desk:
         order = np.argsort(-gains)[:_CANDIDATES]
         worth = gains[order]
         worth = worth[: int(np.searchsorted(-worth, -WORTH))]
+        if cost < 0:
+            return self._paid_day(gains)
         if not len(worth) or not room or float(worth[:room].sum()) <= cost:
             return -1, -np.inf
         order = order[: len(worth)]
@@ -260,6 +276,17 @@ class Desk:
         sums[~self.free_days()] = -np.inf
         best = int((sums if noise is None else sums * noise).argmax())
         return best, float(sums[best]) - cost
+
+    def _paid_day(self, gains: Floats) -> tuple[int, float]:
+        """The free day with most to gain where event days themselves pay: one delivery, even a bad one, will do."""
+        offers = np.flatnonzero(gains > -np.inf)
+        can = self.possible(offers) & self.free_days()[:, None]
+        net = np.where(can, gains[offers] - self.prices.team[:, self.frame.table.agency[offers]], -np.inf)
+        if not net.size:
+            return -1, -np.inf
+        worth = np.maximum(net, 0.0).sum(axis=1) + np.minimum(net.max(axis=1), 0.0)
+        day = int(worth.argmax())
+        return day, float(worth[day]) - self.tables.event_cost
 
     def true_value(self) -> float:
         """The village's part of the score."""

@@ -1,5 +1,7 @@
 """One step of the search in one village: take some deliveries out, plan anew, trade one for another, keep what pays."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from padu.planner.desk import WORTH, Desk
@@ -7,6 +9,9 @@ from padu.planner.tables import Floats
 
 MAX_TRADES = 12
 """Trades per step; more than a handful is rare."""
+
+_FEW, _EVENT = 0.6, 0.32
+"""Shares of steps that take out a few deliveries, or one event; the others take out everything."""
 
 
 def rebuild(desk: Desk, rng: np.random.Generator) -> None:
@@ -20,12 +25,22 @@ def rebuild(desk: Desk, rng: np.random.Generator) -> None:
         before = desk.true_value() - desk.toll_paid()
         event = desk.open_event(day)
         desk.fill()
+        if not desk.slots[event]:
+            _put_least_bad(desk, event)
         if desk.true_value() - desk.toll_paid() > before + WORTH:
             continue
         for local in list(desk.slots[event]):
             desk.take_out(event, local)
         desk.close(event)
         return
+
+
+def _put_least_bad(desk: Desk, event: int) -> None:
+    """Where an event day pays by itself, one delivery makes it an event."""
+    worth = desk.gains() - desk.charge[event]
+    local = int(worth.argmax()) if len(worth) else -1
+    if local >= 0 and worth[local] > -np.inf:
+        desk.insert(event, local)
 
 
 def trade(desk: Desk) -> None:
@@ -35,6 +50,8 @@ def trade(desk: Desk) -> None:
             return
         flat = [(event, local) for event, slot in enumerate(desk.slots) for local in slot]
         worth = trade_gains(desk, flat)
+        if desk.frame.locked:
+            worth[[row for row, (event, local) in enumerate(flat) if is_locked(desk, event, local)]] = -np.inf
         out, into = divmod(int(worth.argmax()), worth.shape[1])
         if not worth[out, into] > WORTH:
             return
@@ -102,22 +119,49 @@ def _price_after(desk: Desk, here: list[int]) -> Floats:
     return price
 
 
-def ruin(desk: Desk, rng: np.random.Generator) -> None:
-    """Take out 1 to 4 deliveries, one whole event, or everything; what is locked stays."""
+def is_locked(desk: Desk, event: int, local: int) -> bool:
+    """Whether a delivery must stay: agreed for this day, or as many as were agreed are left."""
+    frame = desk.frame
+    return desk.count[local] <= frame.locked.get(local, 0) or (desk.days[event], local) in frame.fixed
+
+
+def ruin(desk: Desk, rng: np.random.Generator) -> bool:
+    """Take out 1 to 4 deliveries, one whole event, or everything; put back at once what is locked.
+
+    Returns whether the village still keeps its locked rows; if not, the step must be undone.
+    """
     flat = [(event, local) for event, slot in enumerate(desk.slots) for local in slot]
     if not flat:
-        return
+        return True
     draw = rng.random()
-    if draw < 0.6:
+    if draw < _FEW:
         number = min(int(rng.integers(1, 5)), len(flat))
         chosen = [flat[int(i)] for i in rng.choice(len(flat), number, replace=False)]
-    elif draw < 0.92:
+    elif draw < _FEW + _EVENT:
         event = int(rng.integers(len(desk.days)))
         chosen = [(event, local) for local in desk.slots[event]]
     else:
         chosen = flat
     for event, local in chosen:
-        desk.take_out(event, local)
+        if (desk.days[event], local) not in desk.frame.fixed:
+            desk.take_out(event, local)
+    close_empty(desk)
+    return restore(desk, rng)
+
+
+def close_empty(desk: Desk) -> None:
     for event in range(len(desk.days) - 1, -1, -1):
         if not desk.slots[event]:
             desk.close(event)
+
+
+def restore(desk: Desk, rng: np.random.Generator) -> bool:
+    """Put locked deliveries back that were taken out, on any day. False where one finds none."""
+    missing = [local for local, wanted in desk.frame.locked.items() for _ in range(max(0, wanted - desk.count[local]))]
+    return all(desk.place(local, rng) for local in _shuffled(missing, rng))
+
+
+def _shuffled(values: Iterable[int], rng: np.random.Generator) -> list[int]:
+    order = list(values)
+    rng.shuffle(order)
+    return order

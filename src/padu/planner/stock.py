@@ -18,13 +18,29 @@ Window: TypeAlias = tuple[list[int], list[int]]
 
 
 class Stock:
-    """What all villages together have not used yet. quota int64[O], money int64[F], teams int64[D, A]."""
+    """What all villages together have not used yet. quota int64[O], money int64[F], teams int64[D, A].
+
+    A generous stock holds `extra` quotas and money for a while; `harden` takes them away again.
+    """
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.quota = tables.quota.copy()
         self.money = tables.budget.copy()
         self.teams = np.repeat(tables.teams[None, :], len(tables.day), axis=0)
+        self.extra_quota, self.extra_money = np.zeros_like(self.quota), np.zeros_like(self.money)
+
+    def soften(self) -> None:
+        """Lend as much again as there is, and a little more."""
+        self.extra_quota, self.extra_money = self.tables.quota + 5, self.tables.budget.copy()
+        self.quota += self.extra_quota
+        self.money += self.extra_money
+
+    def harden(self) -> None:
+        """Take back what was lent: quotas and money may be overdrawn afterwards."""
+        self.quota -= self.extra_quota
+        self.money -= self.extra_money
+        self.extra_quota, self.extra_money = np.zeros_like(self.quota), np.zeros_like(self.money)
 
     def take(self, village: VillageTable, rows: Iterable[Row]) -> None:
         """Use up what the village's rows need. `rows` must be all of the village's rows on their days."""
@@ -51,16 +67,32 @@ class Stock:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Opportunity costs of what villages compete for. offer float64[O] per delivery, team float64[D, A] per visit."""
+    """Opportunity costs of what villages compete for.
 
-    offer: Floats
+    quota float64[O] per delivery, money float64[F] per rupiah, team float64[D, A] per visit;
+    offer float64[O] = quota price plus the delivery's money at its price; teams_free: no visit costs anything
+    """
+
+    quota: Floats
+    money: Floats
     team: Floats
+    offer: Floats
     teams_free: bool
+
+    @classmethod
+    def of(cls, tables: Tables, quota: Floats, money: Floats, team: Floats) -> "Prices":
+        offer = quota + money[tables.fund] * tables.cost
+        return cls(quota, money, team, offer, teams_free=not bool((team > 0).any()))
 
 
 def no_prices(tables: Tables) -> Prices:
     """Everything free: priced value is the true score."""
-    return Prices(np.zeros(len(tables.cost)), np.zeros((len(tables.day), len(tables.teams))), teams_free=True)
+    return Prices.of(
+        tables,
+        np.zeros(len(tables.quota)),
+        np.zeros(len(tables.budget)),
+        np.zeros((len(tables.day), len(tables.teams))),
+    )
 
 
 class Frame:

@@ -113,12 +113,13 @@ def _allowed_days(instance: Instance) -> Flags:
 
 def _usable(instance: Instance, may: Flags) -> tuple[Offer | None, ...]:
     """Offers that can be delivered at all, at their positions."""
+    room = instance.params.max_activities_per_event
     budget = {fund.id: fund.budget for fund in instance.funds}
     teams = {agency.code: agency.teams for agency in instance.agencies}
     return tuple(
         offer
         if offer.unit_cost <= budget[offer.fund]
-        and min(offer.max_deliveries, offer.max_per_village, teams[offer.agency]) > 0
+        and min(offer.max_deliveries, offer.max_per_village, teams[offer.agency], room) > 0
         and possible.any()
         else None
         for offer, possible in zip(instance.offers, may, strict=True)
@@ -156,7 +157,10 @@ def _village(
         effect=effect[order],
         weight=np.array(list(weights.values()), dtype=np.float64),
         agency=agency[positions],
-        open_day=np.array([day not in village.blocked_days for day in instance.days], dtype=bool),
+        open_day=np.array(
+            [village.max_event_days_per_week > 0 and day not in village.blocked_days for day in instance.days],
+            dtype=bool,
+        ),
         week_cap=village.max_event_days_per_week,
     )
 
