@@ -15,7 +15,12 @@ from padu.domain.identity import IssueLevel
 
 # Where the code stands among the arguments of each maker of issues.
 PLACES = {"CellError": 0, "NumberFinding": 0, "issue_at": 3, "cell_issue": 4, "RowIssue": 6, "CodeList": 3}
-OTHER_READERS = ("padu.interop.opensid.reader", "padu.apps.supply.files", "padu.apps.supply.file_columns")
+OTHER_READERS = (
+    "padu.interop.opensid.reader",
+    "padu.apps.rumah_dataku.services.family_comparing",
+    "padu.apps.supply.files",
+    "padu.apps.supply.file_columns",
+)
 
 
 def constants(node: ast.AST) -> set[str]:

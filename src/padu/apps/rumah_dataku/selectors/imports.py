@@ -18,7 +18,7 @@ from padu.domain.formatting import number
 from padu.ui.components import Progress, Step
 
 RUNS_PER_PAGE: Final = 25
-ISSUES_PER_PAGE: Final = 50
+ISSUES_PER_PAGE: Final = 25
 SEVERITIES: Final = {"error": "Kesalahan", "warning": "Peringatan", "note": "Catatan"}
 _FILE_CODES: Final = ("column", "sheet", "no_elements", "no_rows", "village_needed")
 """Beginnings of refusal codes that speak of the file's columns and sheets, not of the file itself."""
@@ -126,6 +126,7 @@ class IssueFilter:
 
     severity: str = ""
     column: str = ""
+    code: str = ""
     after: int = 0
 
     def query(self) -> Q:
@@ -134,7 +135,14 @@ class IssueFilter:
             found &= Q(severity=self.severity)
         if self.column:
             found &= Q(column=self.column)
+        if self.code:
+            found &= Q(code=self.code)
         return found
+
+    def kept(self) -> dict[str, str]:
+        """As parameters of an address, without where the page begins."""
+        named = {"tingkat": self.severity, "kolom": self.column, "masalah": self.code}
+        return {key: value for key, value in named.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +155,7 @@ class IssuePage:
     next_after: int | None
     severities: dict[str, int]
     columns: dict[str, int]
+    codes: dict[str, int]
 
 
 def issue_page(run: ImportRun, chosen: IssueFilter) -> IssuePage:
@@ -157,7 +166,9 @@ def issue_page(run: ImportRun, chosen: IssueFilter) -> IssuePage:
     found = list(matching.filter(number__gt=chosen.after).order_by("number")[: ISSUES_PER_PAGE + 1])
     shown = [open_issue(row) for row in found[:ISSUES_PER_PAGE]]
     more = shown[-1].number if len(found) > ISSUES_PER_PAGE else None
-    return IssuePage(shown, total, before + 1, more, _counts(rows, "severity"), _counts(rows, "column"))
+    return IssuePage(
+        shown, total, before + 1, more, _counts(rows, "severity"), _counts(rows, "column"), _counts(rows, "code")
+    )
 
 
 def _counts(rows: Any, field: str) -> dict[str, int]:

@@ -6,12 +6,14 @@ from typing import Any
 
 from padu.access.actor import Actor
 from padu.access.gate import scoped
-from padu.apps.rumah_dataku.files.problems import FileRefused, RowIssue
+from padu.apps.rumah_dataku.files.problems import FileProblem, FileRefused, RowIssue
 from padu.apps.rumah_dataku.models import ImportRun, KeptFile
 from padu.apps.rumah_dataku.services.families_run import difference_counts, staged_families
 from padu.apps.rumah_dataku.services.figures_run import figure_difference, staged_figures
 from padu.apps.rumah_dataku.services.issues import save_issues
+from padu.apps.rumah_dataku.services.opening import KeptFileMissing
 from padu.apps.rumah_dataku.services.runs import (
+    MISSING,
     clear_issues,
     get_run,
     import_fail,
@@ -32,9 +34,12 @@ def import_check(*, actor: Actor, run_id: int) -> ImportRun:
     if run.state != ImportRun.State.CHECKING:
         return run
     finished = False
+    problem: FileProblem | None = None
     try:
         _check(run, kept, actor)
         finished = True
+    except KeptFileMissing:
+        problem = MISSING
     except FileRefused as refused:
         with scoped(worker_of(actor, run.region_code)):
             clear_issues(run)
@@ -42,7 +47,9 @@ def import_check(*, actor: Actor, run_id: int) -> ImportRun:
         finished = True
     finally:
         if not finished:
-            import_fail(actor=actor, run_id=run_id)
+            import_fail(actor=actor, run_id=run_id, problem=problem)
+    with scoped(actor):
+        run.refresh_from_db()
     return run
 
 

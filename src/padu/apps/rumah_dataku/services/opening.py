@@ -10,7 +10,6 @@ from padu.access.actor import Actor
 from padu.apps.regions.selectors import existing_codes
 from padu.apps.rumah_dataku.files.columns import Table
 from padu.apps.rumah_dataku.files.figures import FigureContext, FigureFile, read_figures
-from padu.apps.rumah_dataku.files.problems import refusal
 from padu.apps.rumah_dataku.files.reading import TextBook, open_book
 from padu.apps.rumah_dataku.files.registry import FamilyReader, reader_named, recognise
 from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyFile
@@ -20,14 +19,21 @@ from padu.apps.rumah_dataku.files.workbooks import WorkbookBook
 from padu.apps.rumah_dataku.models import ImportRun, KeptFile
 from padu.apps.rumah_dataku.services import kept_files
 from padu.apps.rumah_dataku.services.runs import verb_of
+from padu.domain.errors import PaduError
 from padu.domain.regions import CodeRange, Level, level_of
+
+
+class KeptFileMissing(PaduError):
+    """The kept file is not on this machine's disk: purged, or another machine received it. data: run."""
+
+    code = "import.kept_file_missing"
 
 
 @contextmanager
 def opened_book(run: ImportRun, kept: KeptFile) -> Iterator[Book]:
-    """The file of a run as a book. Raises FileRefused."""
+    """The file of a run as a book. Raises FileRefused, KeptFileMissing."""
     if not kept_files.exists(kept.path):
-        raise refusal("file_gone", "Berkas ini tidak ada lagi di tempat simpan.", "Kirim berkasnya lagi.")
+        raise KeptFileMissing(run=run.pk)
     with kept_files.opened(kept.path, kept.key_id) as path, open_book(path, run.file_name) as book:
         yield book
 

@@ -103,6 +103,12 @@ def _place_of(actor: Actor, run_id: int) -> str:
         return str(get_run(run_id).region_code)
 
 
+MISSING: Final = FileProblem(
+    "file_gone",
+    "Berkas ini tidak ditemukan di tempat simpan (berkas dihapus setelah 90 hari).",
+    "Tekan “Periksa lagi”; bila tetap begini, kirim berkasnya lagi.",
+    "Belum ada data yang ditulis.",
+)
 _OURS: Final = FileProblem(
     "internal", "Pekerjaan terhenti karena gangguan di sistem, bukan karena berkas Anda.", "Tekan “Periksa lagi”.", KEPT
 )

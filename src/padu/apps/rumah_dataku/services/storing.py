@@ -31,7 +31,9 @@ from padu.apps.rumah_dataku.services.figures_run import (
     villages_written,
     write_figures,
 )
+from padu.apps.rumah_dataku.services.opening import KeptFileMissing
 from padu.apps.rumah_dataku.services.runs import (
+    MISSING,
     ImportRefused,
     get_run,
     import_fail,
@@ -99,6 +101,8 @@ def import_store(*, actor: Actor, run_id: int) -> ImportRun:
         problem = refused.problems[0]
     except ImportRefused:
         problem = _CHANGED
+    except KeptFileMissing:
+        problem = MISSING
     finally:
         if not finished:
             import_fail(actor=actor, run_id=run_id, problem=problem)

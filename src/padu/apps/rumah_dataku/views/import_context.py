@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from padu.access.actor import Actor
 from padu.apps.regions.selectors import names_of
+from padu.apps.rumah_dataku.files.problems import ISSUE_TITLES
 from padu.apps.rumah_dataku.models import ImportRun
 from padu.apps.rumah_dataku.selectors import imports as read
 from padu.apps.rumah_dataku.services.runs import verb_of
@@ -35,11 +37,18 @@ def run_context(run: ImportRun, actor: Actor, chosen: read.IssueFilter) -> dict[
         "job": waiting,
         "counts": run.counts,
         "problems": run.problem or [],
+        "odd_year": _odd_year(run),
         "decide": may_act and waiting is None and run.state == ImportRun.State.CHECKED,
         "may_retry": may_act and run.state == ImportRun.State.FAILED,
         "is_sender": run.created_by == actor.user_id,
         "nothing_good": not run.counts.get("families_good") and not run.counts.get("figures_good"),
     }
+
+
+def _odd_year(run: ImportRun) -> str:
+    """A year that the file's name tells and that is not the chosen one; "" where nothing speaks against the choice."""
+    told = re.findall(r"(?<!\d)(20[1-4]\d)(?!\d)", run.file_name)
+    return "" if not told or str(run.options["year"]) in told else str(told[0])
 
 
 def _found(run: ImportRun, chosen: read.IssueFilter) -> dict[str, Any]:
@@ -52,9 +61,8 @@ def _found(run: ImportRun, chosen: read.IssueFilter) -> dict[str, Any]:
         if run.state == ImportRun.State.STORED
         else _("Yang akan berubah bila disimpan"),
         "fields": _fields(page, chosen),
-        "filtered": bool(chosen.severity or chosen.column),
+        "kinds": [{"code": c, "title": ISSUE_TITLES.get(c, c), "n": n} for c, n in page.codes.items()],
         "pager": _pager(page, chosen),
-        "severity_names": read.SEVERITIES,
     }
 
 
@@ -110,9 +118,11 @@ def _fields(page: read.IssuePage, chosen: read.IssueFilter) -> list[Field]:
     columns = [
         Choice(f"{key} ({number(n)})", value=key, active=key == chosen.column) for key, n in page.columns.items()
     ]
+    kinds = [Choice(ISSUE_TITLES.get(key, key), value=key, active=key == chosen.code) for key in page.codes]
     return [
         Field("tingkat", _("Tingkat"), choices=[everything, *severities]),
         Field("kolom", _("Kolom"), choices=[everything, *columns]),
+        Field("masalah", _("Masalah"), choices=[everything, *kinds]),
     ]
 
 
@@ -123,7 +133,7 @@ def _pager(page: read.IssuePage, chosen: read.IssueFilter) -> Pager:
         "last": number(last),
         "total": number(page.total),
     }
-    kept = {key: value for key, value in (("tingkat", chosen.severity), ("kolom", chosen.column)) if value}
+    kept = chosen.kept()
     more = "?" + urlencode(kept | {"sesudah": page.next_after}) + "#masalah" if page.next_after else ""
     first = "?" + urlencode(kept) + "#masalah" if chosen.after else ""
     return Pager(previous_url=first, next_url=more, shown=shown)

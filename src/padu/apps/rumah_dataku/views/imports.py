@@ -96,8 +96,9 @@ def _receive(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
 def show(request: HttpRequest, run_id: int) -> HttpResponse:
     """One run: where it stands, what was found, what can be done now."""
     run = read.get_run(run_id)
+    given = request.GET
     chosen = read.IssueFilter(
-        request.GET.get("tingkat", ""), request.GET.get("kolom", ""), _whole(request.GET.get("sesudah", ""))
+        given.get("tingkat", ""), given.get("kolom", ""), given.get("masalah", ""), _whole(given.get("sesudah", ""))
     )
     return render(request, "rumah_dataku/import_run.html", run_context(run, actor_of(request), chosen))
 
