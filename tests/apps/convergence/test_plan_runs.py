@@ -207,6 +207,8 @@ def test_the_real_search_plans_what_was_submitted(people, needs, offer):
     # 0.3 of 52.5 and of 40 points, less one event day of one point in each village.
     assert done.result["score"] == pytest.approx(0.3 * 92.5 - 2)
     assert done.result["gap"] >= 0
+    assert done.explanation["summary"].startswith("2 kegiatan dalam 2 hari acara")
+    assert len(done.explanation["reasons"]) == 2
     rows = proposed(people.petugas_opd)
     assert [row[0] for row in rows] == [VILLAGE, NEXT_VILLAGE]
     assert {row[2] for row in rows} == {3_000_000}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet, Sum
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from padu.access.actor import Actor
 from padu.access.verbs import Verb
@@ -15,6 +16,7 @@ from padu.apps.convergence.models import Commitment
 from padu.apps.coordination.models import Attendance, Decision, Meeting
 from padu.apps.institutions.selectors import agency_names
 from padu.domain.states import is_late
+from padu.ui.components import Badge
 
 State = Decision.State
 
@@ -35,7 +37,7 @@ class DecisionCard:
 class BoardColumn:
     """Decisions in one state of the follow-up board."""
 
-    title_state: str
+    heading: Badge
     cards: tuple[DecisionCard, ...]
 
 
@@ -91,11 +93,17 @@ def board_of(actor: Actor, meeting: Meeting) -> list[BoardColumn]:
     today, names = timezone.localdate(), agency_names(meeting.region_code)
     decisions = Decision.objects.filter(meeting=meeting).order_by("due_on", "pk")
     cards = [_card(actor, decision, names, today) for decision in decisions]
+    still = [card for card in cards if not card.late and card.decision.state in (State.OPEN, State.REOPENED)]
     return [
-        BoardColumn("late", tuple(c for c in cards if c.late)),
-        BoardColumn("open", tuple(c for c in cards if not c.late and c.decision.state in (State.OPEN, State.REOPENED))),
-        BoardColumn("done", tuple(c for c in cards if c.decision.state == State.DONE)),
-        BoardColumn("verified", tuple(c for c in cards if c.decision.state == State.VERIFIED)),
+        BoardColumn(Badge(_("Terlambat"), "act", "late"), tuple(c for c in cards if c.late)),
+        BoardColumn(Badge(_("Terbuka"), "outline", "hourglass"), tuple(still)),
+        BoardColumn(
+            Badge(_("Menunggu pemeriksaan"), "warn", "eye"), tuple(c for c in cards if c.decision.state == State.DONE)
+        ),
+        BoardColumn(
+            Badge(_("Selesai dan diperiksa"), "good", "ok-circle"),
+            tuple(c for c in cards if c.decision.state == State.VERIFIED),
+        ),
     ]
 
 

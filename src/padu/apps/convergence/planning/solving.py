@@ -15,7 +15,7 @@ class Outcome:
     """What one solve found.
 
     figures      score, bound, bound_kind, gap, seconds, status, seed; a bound that is not known yet is null
-    explanation  the planner's own words as JSON: `reasons` by problem id
+    explanation  the planner's own words: `summary`, `limits` that are used up, `reasons` by problem id
     """
 
     plan: Plan
@@ -34,11 +34,14 @@ def solve_instance(
     """Run the planner. Raises LockedRowsConflict when what is agreed cannot be kept together."""
     # numpy and HiGHS are loaded by the process that plans, not by every process that knows the task.
     from padu.planner import solve
+    from padu.planner.explain import explain
 
     result = solve(
         instance, seconds=seconds, seed=seed, progress=lambda step: progress(_finite(step)), should_stop=should_stop
     )
-    return Outcome(result.plan, _finite(result, leave_out="plan"), {})
+    told = explain(instance, result.plan)
+    explanation = {"summary": told.summary, "limits": [limit.words for limit in told.limits], "reasons": told.reasons}
+    return Outcome(result.plan, _finite(result, leave_out="plan"), explanation)
 
 
 def _finite(found: Any, leave_out: str = "") -> dict[str, Any]:

@@ -103,7 +103,7 @@ def _stats(inputs: Inputs) -> list[Stat]:
             len(active),
             note=_("dari %(count)s OPD") % {"count": len({o.agency_id for o in active})},
         ),
-        Stat(_("Pagu dana yang ditawarkan"), sum(f.budget_idr for f in inputs.funds) / 10**6, _("juta rupiah")),
+        Stat(_("Pagu dana (juta rupiah)"), sum(f.budget_idr for f in inputs.funds) / 10**6),
         Stat(_("Sudah disepakati"), len(inputs.locks), _("kegiatan")),
     ]
 
