@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import io
 import signal
 import stat
@@ -452,3 +453,14 @@ def test_a_signal_ends_the_run_without_a_trace(tmp_path: Path, number: signal.Si
     assert process.returncode == 128 + number, errors
     assert "Tidak ada yang ditulis" in errors
     assert not out.exists()
+
+
+def test_the_leftovers_of_a_killed_run_are_removed_and_those_of_a_living_one_kept(tmp_path: Path) -> None:
+    abandoned, alive = tmp_path / "out" / ".padu-index-dead", tmp_path / "out" / ".padu-index-alive"
+    for folder in (abandoned, alive):
+        folder.mkdir(parents=True)
+        (folder / "lock").touch()
+    with (alive / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert run(write(tmp_path / "f.csv", [good()]), "--out", tmp_path / "out").exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".padu-index-alive", *RESULTS]

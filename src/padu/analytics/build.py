@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
 import tempfile
@@ -22,6 +23,8 @@ REGIONS: Final = "regions.parquet"
 REGIONS_CSV: Final = "regions.csv"
 RESULTS: Final = (FAMILIES, REGIONS, REGIONS_CSV)
 PRIVATE_FILE: Final = 0o600
+WORK_PREFIX: Final = ".padu-index-"
+LOCK: Final = "lock"
 
 Note = Callable[[str], None]
 """Takes a remark in Indonesian while the work goes on."""
@@ -103,6 +106,7 @@ def _check(session: DuckSession, inputs: Sequence[Input]) -> None:
     repeats, repeat_count = session.repeats(MAX_FAULTS)
     places = _places(session, inputs, [*bad, *(at for repeat in repeats for at in (repeat.row, repeat.first))])
     found = [(at, fault) for at in bad for fault in row_faults(str(inputs[at.file].path), *places[at])]
+    assert len({at for at, _ in found}) == len(bad), "the engine and `cell_is_good` do not agree"
     found += [(repeat.row, _repeat_fault(repeat, inputs, places)) for repeat in repeats]
     found.sort(key=lambda pair: (pair[0].file, pair[0].row))
     if found:  # else only the hashes of two different families were equal
@@ -142,8 +146,11 @@ def _work_folder(out: Path) -> Iterator[Path]:
     work: Path | None = None
     try:
         out.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".padu-index-", dir=out))
-        yield work
+        _remove_abandoned(out)
+        work = Path(tempfile.mkdtemp(prefix=WORK_PREFIX, dir=out))
+        with (work / LOCK).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield work
     except BaseException:
         _remove(work)
         for made in missing:  # innermost first
@@ -156,6 +163,17 @@ def _work_folder(out: Path) -> Iterator[Path]:
 def _remove(work: Path | None) -> None:
     if work is not None:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _remove_abandoned(out: Path) -> None:
+    """Work folders of runs that were killed: they hold family rows. A living run keeps its lock."""
+    for lock_file in out.glob(f"{WORK_PREFIX}*/{LOCK}"):
+        with (
+            suppress(OSError),
+            lock_file.open("w") as lock,
+        ):  # OSError: the lock is held, or the folder is another user's
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _remove(lock_file.parent)
 
 
 def _refuse_folders_in_the_way(out: Path) -> None:

@@ -170,7 +170,7 @@ class DuckSession:
         self._run(
             "create or replace temp table repeats as select file, row, first_file, first_row from (select file, row, "
             "first(file) over same as first_file, first(row) over same as first_row, row_number() over same as nth "
-            f"from staged where key in ({_SAME_KEY}) and trim(family_id) <> '' "
+            f"from staged where key in ({_SAME_KEY}) and trim(family_id, ' ') <> '' "
             "window same as (partition by family_id, year order by file, row)) where nth > 1"
         )
         found = self._rows(f"from repeats order by file, row limit {most}")

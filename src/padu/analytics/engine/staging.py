@@ -26,8 +26,6 @@ _SIGNED: Final = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT
 _INTEGERS: Final = _SIGNED | {f"U{kind}" for kind in _SIGNED}
 _FLOATS: Final = frozenset({"FLOAT", "DOUBLE"})
 NULL_TYPE: Final = '"NULL"'
-NO_NULL: Final = chr(31)
-"""A unit separator as the text of null: no cell holds it, so that nothing becomes null and an empty cell stays ''."""
 
 
 def quoted(text: str) -> str:
@@ -73,15 +71,16 @@ class Cell:
 
 def csv_relation(source: CsvInput, link: Path) -> str:
     """The table function that reads a CSV as text; no cell is ever null, an empty one is ''."""
-    types = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(source.header)))
+    names = [f"'c{place}'" for place in range(len(source.header))]
+    types = ", ".join(f"{name}: 'VARCHAR'" for name in names)
     options = [
         "auto_detect = false",
         "header = true",
         f"delim = {quoted(source.delimiter)}",
         "quote = '\"'",
         "escape = '\"'",
-        f"nullstr = {quoted(NO_NULL)}",
         f"columns = {{{types}}}",
+        f"force_not_null = [{', '.join(names)}]",
         "hive_partitioning = false",
     ]
     return f"read_csv({quoted(str(link))}, {', '.join(options)})"
@@ -132,7 +131,7 @@ def staging_query(relation: str, cells: Mapping[str, Cell]) -> str:
     low, high = f"coalesce(codes, 0) & {_LOW_BITS}", f"coalesce(codes, 0) >> {_LANE}"
     masks = "(high & ~low)::integer as met, (high | low)::integer as applicable, xor(high, low)::integer as answered"
     return (
-        f"select family_id, region_code, year, {masks}, codes is null or trim(family_id) = '' as bad, "
+        f"select family_id, region_code, year, {masks}, codes is null or trim(family_id, ' ') = '' as bad, "
         "hash(family_id, year) as key "
         f"from (select *, {low} as low, {high} as high from (select {keys}, {codes} as codes from {relation}))"
     )
