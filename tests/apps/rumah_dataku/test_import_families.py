@@ -51,9 +51,10 @@ def test_a_good_file_is_stored_with_counts_read_back(pokja):
 
 
 def test_the_same_file_again_shows_the_earlier_run_and_changes_nothing(pokja):
-    first = store(pokja, families_file())
+    content = families_file()
+    first = store(pokja, content)
     again = import_receive(
-        actor=pokja, kind="families", chunks=[families_file()], file_name="lain.xlsx", region_code=VILLAGE, year=2026
+        actor=pokja, kind="families", chunks=[content], file_name="lain.xlsx", region_code=VILLAGE, year=2026
     )
     assert (again.repeated, again.run.pk, again.run.state) == (True, first.pk, ImportRun.State.STORED)
     with scoped(pokja):
@@ -100,13 +101,14 @@ def test_what_is_stored_is_what_the_file_says(pokja):
 
 
 def test_no_number_of_a_person_stands_in_clear(pokja, settings):
-    run = store(pokja, families_file())
+    content = families_file()
+    run = store(pokja, content)
     numbers = (b"1301014503970001", b"1301011006180001", b"1301010101120001")
     kept = b"".join(path.read_bytes() for path in settings.KEPT_FILES.iterdir())
     assert not any(number in kept for number in numbers)
     stored = repr(snapshot()).encode()
     assert not any(number in stored for number in numbers)
-    assert run.file_size == len(families_file())
+    assert run.file_size == len(content)
 
 
 def test_a_changed_member_a_gone_one_and_a_moved_one(pokja):
