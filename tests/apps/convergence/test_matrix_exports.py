@@ -72,6 +72,10 @@ def test_print_has_the_official_columns_landscape_and_who_signs(agreed):
     assert document.orientation is Orientation.LANDSCAPE
     assert isinstance(document.blocks[1], SignatureBlock)
     assert len(document.blocks[1].signatories) == 3
+    with scoped(agreed.pokja.actor):
+        signatures = matrix_document(VILLAGE, YEAR, TODAY).blocks[1]
+    assert isinstance(signatures, SignatureBlock)
+    assert [person.role for person in signatures.signatories] == ["Wali Nagari", "Ketua Pokja Kampung KB"]
 
 
 def test_long_list_stays_out_of_the_print_and_the_print_says_so(agreed):
@@ -87,6 +91,9 @@ def test_long_list_stays_out_of_the_print_and_the_print_says_so(agreed):
 def test_calendar_has_a_grid_for_each_month_and_a_list_by_village(agreed):
     with scoped(agreed.tim_kab.actor):
         document = calendar_document(REGENCY, YEAR, TODAY)
+        cut = calendar_document(REGENCY, YEAR, TODAY, 1)
+    assert isinstance(cut.blocks[-1], Paragraph)
+    assert cut.blocks[-1].text.startswith("Daftar 2 kegiatan")
     grids = [block for block in document.blocks if isinstance(block, MonthGrid)]
     assert [grid.month for grid in grids] == [3, 12]
     assert grids[0].entries[0].detail == "Dppkb, Kesehatan (belum dilaporkan)"

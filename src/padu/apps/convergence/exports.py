@@ -18,7 +18,7 @@ from padu.apps.convergence.selectors.events import UNREPORTED, EventBlock, commi
 from padu.apps.convergence.selectors.lines import CommitmentLine, DoneLine, done_lines
 from padu.apps.convergence.selectors.matrix import matrix_of, realisations_in
 from padu.apps.programmes.selectors import list_programmes
-from padu.apps.regions.selectors import names_of
+from padu.apps.regions.selectors import get_region, names_of
 from padu.domain.regions import Level, level_of
 from padu.domain.values import Missing
 from padu.reports.matrix_table import Stakeholder, matrix_table
@@ -44,8 +44,9 @@ MEDIA_TYPES: dict[Format, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }
-# A longer list would make the print a book and the page wait for it [assumption]; the workbook has every row.
+# Longer lists would make the print a book and the page wait for it [assumption]; the workbook has every row.
 LISTED_IN_PRINT = 60
+EVENTS_IN_PRINT = 300
 SOURCE = "Padu: komitmen yang disepakati rapat koordinasi dan laporan pelaksanaan"
 _FONT = "build/assets/plus-jakarta-sans-latin-wght-normal"
 _STATE_WORDS = {
@@ -76,7 +77,8 @@ def write_matrix(region_code: str, year: int, form: Format, today: dt.date) -> W
 
 def write_calendar(region_code: str, year: int, form: Format, today: dt.date) -> WrittenFile:
     """The calendar of a place and year as a file, as far as the current actor may see it."""
-    return _written("kalender", region_code, year, form, calendar_document(region_code, year, today))
+    longest = EVENTS_IN_PRINT if form == "pdf" else None
+    return _written("kalender", region_code, year, form, calendar_document(region_code, year, today, longest))
 
 
 def _written(what: str, region_code: str, year: int, form: Format, document: Document) -> WrittenFile:
@@ -231,25 +233,40 @@ def _signatures(region_code: str, place: str, today: dt.date) -> SignatureBlock:
     return SignatureBlock(place=place, date=today, signatories=people)
 
 
+def _village_head(region_code: str) -> str:
+    region = get_region(region_code)
+    kind = region.kind_label if region else ""
+    return {"Nagari": "Wali Nagari", "Kelurahan": "Lurah"}.get(kind, "Kepala Desa")
+
+
 # --- the calendar ------------------------------------------------------------------------------------------------
 
 
-def calendar_document(region_code: str, year: int, today: dt.date) -> Document:
-    """A grid for each month that has events, and the list of them by village."""
+def calendar_document(region_code: str, year: int, today: dt.date, longest_list: int | None = None) -> Document:
+    """A grid for each month that has events, and the list of them by village.
+
+    longest_list  a longer list is left out, and the print says where it is; None: every event
+    """
     blocks = blocks_of_year(region_code, year, today)
     place = place_name(region_code)
-    grids = _grids(blocks, year)
-    listed = (_event_table(blocks),) if blocks else (Paragraph("Belum ada kegiatan bersama pada tahun ini."),)
     return Document(
         title="Kalender kegiatan bersama Kampung Keluarga Berkualitas",
         place=place,
         period=f"Tahun {year}",
-        blocks=(*grids, *listed),
+        blocks=(*_grids(blocks, year), _listed(blocks, longest_list)),
         as_of=today,
         source=SOURCE,
         demo=any(block.made_up for block in blocks),
         orientation=Orientation.LANDSCAPE,
     )
+
+
+def _listed(blocks: Sequence[EventBlock], longest: int | None) -> Paragraph | Table:
+    if not blocks:
+        return Paragraph("Belum ada kegiatan bersama pada tahun ini.")
+    if longest is not None and len(blocks) > longest:
+        return Paragraph(f"Daftar {len(blocks)} kegiatan menurut kampung ada di berkas XLSX kalender ini.", small=True)
+    return _event_table(blocks)
 
 
 def _grids(blocks: Sequence[EventBlock], year: int) -> list[MonthGrid]:
