@@ -58,6 +58,7 @@ def test_the_face_of_a_village(people, village, client_of):
         "hitungan setempat, bukan angka resmi BKKBN",
         "120 keluarga berindeks, 120 didata, 120 terdaftar",
         "Mengakses informasi dari media online",
+        "Media online",
         "1. Keluarga berisiko stunting",
         "IDM Kemendesa",
         "2024",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from padu.access.actor import Actor
@@ -17,7 +18,7 @@ from padu.apps.regions.models import Region
 from padu.apps.regions.selectors import list_children, list_path
 from padu.apps.rumah_dataku.selectors import FigureLine, figures_of
 from padu.apps.situation.evidence import ProblemView
-from padu.apps.situation.pages import address, figure_words, reference_figure
+from padu.apps.situation.pages import address, figure_words, reference_figure, state_mark
 from padu.apps.situation.reading import get_analysis, top_problems
 from padu.domain.formatting import figure
 from padu.domain.regions import NATION
@@ -27,6 +28,26 @@ from padu.ui.templatetags.padu import category_badge
 
 _DIMENSIONS = {"ketenteraman": "Ketenteraman", "kemandirian": "Kemandirian", "kebahagiaan": "Kebahagiaan"}
 _SHOWN_FIGURES = 8
+# The official names are too long to stand round a picture; the table beside it has them in full.
+_SHORT_NAMES = {
+    "religious_practice": "Ibadah",
+    "marriage_certificate": "Buku nikah",
+    "child_birth_certificate": "Akta lahir anak",
+    "health_insurance": "Jaminan kesehatan",
+    "no_family_conflict": "Tanpa konflik",
+    "no_live_divorce": "Tanpa cerai hidup",
+    "income_source": "Penghasilan",
+    "diverse_food": "Makan beragam",
+    "decent_housing": "Rumah",
+    "savings": "Tabungan",
+    "no_school_dropout": "Anak bersekolah",
+    "no_illness_or_disability": "Tanpa sakit/disabilitas",
+    "online_media_access": "Media online",
+    "daily_interaction": "Waktu bersama",
+    "shared_parenting": "Asuh bersama",
+    "family_recreation": "Rekreasi",
+    "community_participation": "Kegiatan warga",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +63,9 @@ class FacePage:
     chart: Chart | None
     indicators: Table | None
     categories: Sequence[Stat]
+    hides_small: bool
     is_village: bool
-    situation_state: str
+    situation_mark: SafeString
     situation_url: str
     problems: Table | None
     figures: Table | None
@@ -71,8 +93,9 @@ def build(actor: Actor, region: Region, view: IndexView | None, year: int) -> Fa
         chart=_chart(view) if view and view.families_valid else None,
         indicators=_indicator_table(view) if view and view.families_valid else None,
         categories=_category_stats(view) if view and view.families_valid else (),
+        hides_small=bool(view) and not actor.may(Verb.FAMILY_READ, region.code),
         is_village=village,
-        situation_state=analysis.state if analysis else "",
+        situation_mark=state_mark(analysis.state if analysis else ""),
         situation_url=address("situation", year, region.code) if village else reverse("situations"),
         problems=_problem_table(top_problems(actor, region.code, year), year) if village else None,
         figures=_figure_table(figures) if figures else None,
@@ -112,7 +135,9 @@ def _rooms(actor: Actor, code: str, year: int) -> list[Tab]:
 
 def _stats(view: IndexView, year: int) -> list[Stat]:
     since = gettext("sejak %(year)s") % {"year": year - 1}
-    better = None if not view.change else view.change > 0
+    # What is shown as 0,00 has neither risen nor fallen.
+    change = None if view.change is None else round(view.change, 2)
+    better = change > 0 if change else None
     covered = gettext("%(valid)s keluarga berindeks, %(surveyed)s didata, %(all)s terdaftar") % {
         "valid": figure(view.families_valid),
         "surveyed": figure(view.families),
@@ -124,7 +149,7 @@ def _stats(view: IndexView, year: int) -> list[Stat]:
             gettext("Indeks pembangunan keluarga"),
             view.index,
             decimals=2,
-            change=view.change,
+            change=change,
             change_since=since,
             better=better,
         ),
@@ -137,7 +162,7 @@ def _chart(view: IndexView) -> Chart:
     return Chart(
         kind="radar",
         title=gettext("17 indikator pembangunan keluarga"),
-        labels=[rate.indicator.label_id for rate in view.indicators],
+        labels=[gettext(_SHORT_NAMES[rate.indicator.indicator_id]) for rate in view.indicators],
         series=[Series(gettext("Keluarga yang memenuhi"), [rate.percent for rate in view.indicators])],
         label_head=gettext("Indikator"),
         unit="%",
@@ -200,7 +225,7 @@ def _problem_table(problems: Sequence[ProblemView], year: int) -> Table | None:
         )
         for view in problems
     ]
-    return Table(gettext("Masalah teratas"), columns, rows, stacked=True)
+    return Table(gettext("Lima masalah pertama menurut urutan kampung"), columns, rows, stacked=True)
 
 
 def _figure_lines(code: str) -> list[FigureLine]:
@@ -222,7 +247,7 @@ def _figure_table(lines: Sequence[FigureLine]) -> Table:
         Row((line.label, line.text or figure(line.value, line.decimals, line.unit), line.period, line.source))
         for line in lines
     ]
-    return Table(gettext("Angka desa"), columns, rows, stacked=True, compact=True)
+    return Table(gettext("Beberapa angka dari tiap kelompok"), columns, rows, stacked=True, compact=True)
 
 
 def _event_entries(code: str) -> list[TimelineEntry]:
@@ -282,7 +307,7 @@ def _league(region: Region, year: int) -> Table:
         Column(gettext("Data per"), kind="date"),
     ]
     rows = [_league_row(child, lines.get(child.code)) for child in children]
-    return Table(gettext("Wilayah di bawahnya"), columns, rows, stacked=True)
+    return Table(gettext("Indeks tertinggi lebih dulu"), columns, rows, stacked=True)
 
 
 def _standing(child: Region, line: IndexLine | None) -> tuple[bool, float, str]:

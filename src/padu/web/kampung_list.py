@@ -15,12 +15,11 @@ from padu.access.verbs import Verb
 from padu.apps.measurement.models import IndexResult
 from padu.apps.measurement.selectors import IndexLine, index_lines
 from padu.apps.regions.selectors import names_of
+from padu.apps.situation.pages import state_mark
 from padu.apps.situation.reading import VillageState, village_states
-from padu.apps.situation.words import STATES
 from padu.domain.regions import Level, level_of
 from padu.ui.components import Bar, Choice, Column, EmptyState, Pager, Row, Table
-from padu.ui.templatetags.padu import category_badge, state_badge
-from padu.ui.vocabulary import STATES as STATE_BADGES
+from padu.ui.templatetags.padu import category_badge
 
 PER_PAGE = 50
 SORT, PAGE = "urut", "hal"
@@ -141,7 +140,7 @@ def _row(line: Line) -> Row:
             category_badge(index.category if index else None),
             None if line.coverage is None else 100 * line.coverage,
             state.problems,
-            state_badge(state.state) if state.state in STATE_BADGES else gettext(STATES[state.state]),
+            state_mark(state.state),
             index.as_of if index else None,
         ),
         url=reverse("kampung", args=[state.region_code]),

@@ -71,6 +71,15 @@ class ProblemView:
         return value if value is None or self.row.measure_unit != "share" else 100 * value
 
     @property
+    def has_scale(self) -> bool:
+        """Whether the worst value is worse than the reference; a median may lie beyond it."""
+        row = self.row
+        if row.worst is None or row.reference is None or self.kind is None:
+            return False
+        higher = self.kind.direction == "higher_is_worse"
+        return bool(row.worst > row.reference if higher else row.worst < row.reference)
+
+    @property
     def numerator(self) -> FigureValue:
         return self._shown(self.row.numerator)
 
@@ -137,8 +146,11 @@ class ProblemView:
         """Against last year, in words; empty for what has no trend (a village's own problem)."""
         if self.is_own or self.hidden or self.row.gap is None:
             return ""
-        if self.row.change is None:
+        if self.row.value_before is None:
             return gettext("tanpa tren: angka tahun lalu belum ada")
+        if self.row.change is None:
+            before = figure(self.value_before, self.decimals, self.unit)
+            return gettext("tidak dinilai; tahun lalu %(before)s") % {"before": before}
         if abs(self.row.change) < SMALL_CHANGE:
             return gettext("tetap dibandingkan tahun lalu")
         return gettext("memburuk") if self.row.change > 0 else gettext("membaik")

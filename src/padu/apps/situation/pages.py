@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from padu.access.actor import Actor
@@ -32,6 +33,7 @@ class ProblemCard(RankCard):
     """A rank card that also says what was counted, where from, and why it stands here."""
 
     view: ProblemView | None = None
+    why: str = ""
     families_url: str = ""
     withdraw_url: str = ""
 
@@ -97,18 +99,22 @@ def states_table(rows: Sequence[VillageState], year: int) -> Table:
 
 
 def _state_row(row: VillageState, year: int) -> Row:
-    state = badge(gettext(STATES[row.state]), TONES[row.state])
     return Row(
         (
             row.name,
             row.kampung or "–",
-            state,
+            state_mark(row.state),
             row.problems,
             row.first_problem or "–",
             row.submitted_on if row.submitted_on else "–",
         ),
         url=address("situation", year, row.region_code),
     )
+
+
+def state_mark(state: str) -> SafeString:
+    """The state of an analysis as a small mark; empty: not begun."""
+    return badge(gettext(STATES[state]), TONES[state])
 
 
 def states_stats(rows: Sequence[VillageState]) -> list[Stat]:
@@ -143,8 +149,7 @@ def _card(view: ProblemView, rights: Rights, year: int, programme: Programme | N
         title=view.title,
         gap=gap_of(view),
         programme=programme.short_name if programme else "",
-        affected=1 if view.of_village else view.affected,
-        affected_unit=gettext("kampung seluruhnya") if view.of_village else gettext("keluarga"),
+        affected=view.affected,
         trend=() if row.value_before is None or view.hidden else (view.value_before, view.value),
         trend_text=view.trend_words,
         url="" if own else address("situation_problem", year, code, row.problem_type),
@@ -152,8 +157,30 @@ def _card(view: ProblemView, rights: Rights, year: int, programme: Programme | N
         reason=row.rank_reason,
         badges=_badges(view),
         view=view,
+        why=_why(view),
         families_url=families_address(view, rights, year),
         withdraw_url=address("situation_withdraw", year, code, row.pk) if own and rights.edit else "",
+    )
+
+
+def _why(view: ProblemView) -> str:
+    """The four factors in one sentence; without figures where they are hidden."""
+    row = view.row
+    if view.hidden or row.priority is None or row.gap is None:
+        return gettext("Angkanya disamarkan, jadi faktor-faktornya tidak ditampilkan.")
+    factors = {
+        "gap": figure(row.gap, 2),
+        "share": figure(row.share, 2),
+        "severity": figure(row.severity, 2),
+        "trend": figure(row.trend, 2),
+        "priority": figure(row.priority, 1),
+    }
+    return (
+        gettext(
+            "Kesenjangan %(gap)s, bagian keluarga %(share)s, berat %(severity)s, tren %(trend)s (masing-masing 0–1):"
+            " prioritas %(priority)s dari 100."
+        )
+        % factors
     )
 
 
@@ -172,7 +199,7 @@ def gap_of(view: ProblemView) -> GapFigure:
     return GapFigure(
         value=view.value,
         reference=view.reference,
-        worst=view.worst,
+        worst=view.worst if view.has_scale else None,
         unit=view.unit,
         decimals=view.decimals,
         reference_label=view.reference_label,

@@ -71,8 +71,10 @@ def _situation(request: HttpRequest, code: str, refusal: str = "") -> HttpRespon
     context = _frame(code, year) | {
         "analysis": analysis,
         "rights": rights,
+        "state": pages.state_mark(analysis.state if analysis else ""),
         "may_compute": actor.may(Verb.SITUATION_EDIT, code) and (analysis is None or rights.edit),
         "refusal": refusal,
+        "typed_reason": request.POST.get("reason", ""),
         "cards": pages.cards_of(views, rights, year),
         "groups": pages.groups_of(views, year),
         "changes": pages.change_entries(reading.rank_changes(analysis), views) if analysis else [],
