@@ -221,7 +221,7 @@ def _signatures(region_code: str, place: str, today: dt.date) -> SignatureBlock:
     """Who signs by the level of the place [assumption: the guideline names the form, not the signatories]."""
     if level_of(region_code) is Level.VILLAGE:
         people: tuple[Signatory, ...] = (
-            Signatory("Kepala desa/lurah", place),
+            Signatory(_village_head(region_code), place),
             Signatory("Ketua Pokja Kampung KB", place),
         )
     else:
