@@ -45,9 +45,10 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[s
     subprocess.run([sys.executable, str(HERE / "prepare.py")], env=environment, check=True, timeout=300)
     port = free_port()
     command = [sys.executable, "-m", "padu.cli.main"]
+    # Each child ends when our end of its standard input is closed.
     children = [
-        subprocess.Popen([*command, "web", "--port", str(port)], env=environment, cwd=CHECKOUT),
-        subprocess.Popen([*command, "worker", "--with-parent"], env=environment, cwd=CHECKOUT),
+        subprocess.Popen([*command, *what], env=environment, cwd=CHECKOUT, stdin=subprocess.PIPE)
+        for what in (["web", "--port", str(port)], ["worker", "--with-parent"])
     ]
     try:
         wait_for(f"http://127.0.0.1:{port}/sehat/")
