@@ -44,6 +44,7 @@ def plan(
     stop = _stop_on_signals()
     _check_options(out, seconds, seed)
     read = _read(instance)
+    _say(f"Menyusun rencana, paling lama {seconds:g} detik. Ctrl-C menulis rencana terbaik sejauh itu.")
     result = _solve(read, seconds, seed, stop)
     _write(result, out)
     figures = {

@@ -147,7 +147,8 @@ def _solve(model: _Model, seconds: float) -> list[float] | None:
     lp.a_matrix_.index_ = np.array([column for _, _, entries in model.rows for column, _ in entries], dtype=np.int64)
     lp.a_matrix_.value_ = np.array([value for _, _, entries in model.rows for _, value in entries])
     solver = highspy.Highs()
-    for name, value in (("output_flag", False), ("threads", 1), ("time_limit", seconds)):
+    # Without presolve: HiGHS 1.14 was seen to lose solutions of whole-number models in it, and this is a proof.
+    for name, value in (("output_flag", False), ("threads", 1), ("time_limit", seconds), ("presolve", "off")):
         solver.setOptionValue(name, value)
     solver.passModel(lp)
     solver.run()

@@ -56,6 +56,8 @@ class Search:
 
     def round(self, clock: Clock, market: Market | None) -> None:
         """Search until the clock ends. Without a market: only the last, unpriced part."""
+        if not self.frames:
+            return
         if market is not None:
             self._soft_stage(clock, market)
         self._hard_stage(clock, market)

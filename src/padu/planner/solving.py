@@ -142,7 +142,7 @@ class _Run:
         found = self.small_bound()
         self.bound = found or self.bound
         left = clock.end - monotonic()
-        if left > CHILD_SECONDS and not self.reached():
+        if found is None and left > CHILD_SECONDS:
             self.child = BoundProcess(self.instance, self.locks, self.bound, left)
         try:
             self.tell("first_plan")
