@@ -17,6 +17,8 @@ from padu.apps.supply.services import DocumentIncomplete, DocumentRef, FundData,
 from padu.domain.formatting import MONTHS, number
 from padu.domain.tabular import CellError, fold, parse_decimal, parse_integer
 
+NEEDED_WITH_DOCUMENT = gettext_lazy("Wajib bila ada dokumen.")
+
 
 class WholeNumberField(forms.CharField):
     """A whole number as people write it: 3000000 or 3.000.000."""
@@ -52,12 +54,21 @@ class CarriedForm(forms.Form):
         choices=[("", gettext_lazy("Pilih dokumen, atau “Tidak ada dokumen”")), *Carried.Document.choices],
         help_text=gettext_lazy("Bila belum tercantum di dokumen mana pun, pilih “Tidak ada dokumen”."),
     )
-    document_code = forms.CharField(label=gettext_lazy("Kode atau nomor dokumen"), max_length=80, required=False)
+    document_code = forms.CharField(
+        label=gettext_lazy("Kode atau nomor dokumen"), max_length=80, required=False, help_text=NEEDED_WITH_DOCUMENT
+    )
     document_year = forms.IntegerField(
-        label=gettext_lazy("Tahun dokumen"), min_value=2015, max_value=2100, required=False
+        label=gettext_lazy("Tahun dokumen"),
+        min_value=2015,
+        max_value=2100,
+        required=False,
+        help_text=NEEDED_WITH_DOCUMENT,
     )
     budget_line = forms.CharField(
-        label=gettext_lazy("Kode rekening atau baris anggaran"), max_length=80, required=False
+        label=gettext_lazy("Kode rekening atau baris anggaran"),
+        max_length=80,
+        required=False,
+        help_text=NEEDED_WITH_DOCUMENT,
     )
 
     def clean(self) -> dict[str, Any]:

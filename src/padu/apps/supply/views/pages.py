@@ -181,7 +181,8 @@ def edit_offer(request: HttpRequest, agency_id: int, year: int, offer_id: int | 
 def _form_page(request: HttpRequest, agency: Agency, year: int, form: FundForm | OfferForm, title: str) -> HttpResponse:
     back = f"{reverse('supply_sheet', args=[agency.pk])}?tahun={year}"
     crumbs = [Crumb(_("Penawaran"), reverse("supply")), Crumb(agency.short_name, back), Crumb(title)]
-    context = {"title": title, "kicker": f"{agency.short_name} · {year}", "crumbs": crumbs, "form": form, "back": back}
+    kicker = f"{agency.short_name} · {year}"
+    context = {"title": title, "kicker": kicker, "crumbs": crumbs, "form": form, "back": back, "year": year}
     return render(request, "supply/form.html", context, status=422 if form.errors else 200)
 
 
