@@ -155,5 +155,5 @@ def test_ones_own_rights_are_on_ones_account_page(people: People, client_of: Sig
 
 def test_an_agencys_officer_is_named_by_the_agency(people: People, client_of: SignIn) -> None:
     response = client_of(people.petugas_opd).get("/")
-    assert [hat["label"] for hat in response.context["hats"]] == ["Kesehatan · Kabupaten Pesisir Selatan"]
+    assert [hat["label"] for hat in response.context["hats"]] == ["Kabupaten Pesisir Selatan · Kesehatan"]
     assert [part.role for part in response.context["parts"]] == ["Petugas OPD Kesehatan"]

@@ -49,6 +49,6 @@ def _for_person(request: HttpRequest, actor: Actor) -> dict[str, Any]:
 
 
 def _hat_label(hat: Hat, names: dict[str, str], agencies: dict[int, str]) -> str:
-    """`Dinkes · Kabupaten Pesisir Selatan`, `Pokja kampung · Nagari Inderapura`."""
+    """`Kabupaten Pesisir Selatan · Dinkes`, `Nagari Inderapura · Pokja kampung`: phones cut the end."""
     who = agencies.get(hat.agency_id or 0, ROLE_LABELS[hat.role])
-    return f"{who} · {names.get(hat.region_code, hat.region_code)}"
+    return f"{names.get(hat.region_code, hat.region_code)} · {who}"

@@ -161,6 +161,9 @@ def newest_index(code: str) -> IndexResult | None:
     return result
 
 
+_SHOWN = 6
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """Something that happened: when, what, where it can be seen."""
@@ -172,7 +175,7 @@ class Change:
 
 
 def recent_changes(code: str, since: dt.datetime) -> list[Change]:
-    """Analyses sent, meetings recorded, activities reported since then, newest first, ten at most."""
+    """Analyses sent, meetings recorded, activities reported since then, newest first, six at most."""
     sent = SituationAnalysis.objects.filter(_below(code), submitted_at__gte=since)
     met = Meeting.objects.filter(_below(code), recorded_at__gte=since)
     reported = Realisation.objects.filter(_below(code), reported_at__gte=since)
@@ -184,6 +187,6 @@ def recent_changes(code: str, since: dt.datetime) -> list[Change]:
     found = [
         Change(at, what, place, str(title))
         for what, rows, time, title_field in kinds
-        for at, place, title in rows.order_by(f"-{time}").values_list(time, "region_code", title_field)[:10]
+        for at, place, title in rows.order_by(f"-{time}").values_list(time, "region_code", title_field)[:_SHOWN]
     ]
-    return sorted(found, key=lambda change: change.at, reverse=True)[:10]
+    return sorted(found, key=lambda change: change.at, reverse=True)[:_SHOWN]
