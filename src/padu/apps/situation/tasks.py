@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -68,5 +69,6 @@ def _ask_for_ranking(regency_code: str, year: int, user_id: int | None) -> None:
 
 def _defer(ask: Callable[[], object]) -> None:
     """One waiting job for a place and year is enough: it reads whatever is stored when it starts."""
-    with suppress(AlreadyEnqueued):
+    # The savepoint keeps a refusal from ending a transaction around it.
+    with suppress(AlreadyEnqueued), transaction.atomic():
         ask()
