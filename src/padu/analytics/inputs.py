@@ -126,8 +126,8 @@ def find_columns(path: Path, header: Sequence[str], row: int | None = None) -> d
 
 
 def ignored_columns(header: Sequence[str]) -> tuple[str, ...]:
-    """The columns of a header that the index does not know."""
-    return tuple(cell for cell in header if _name(cell) not in COLUMNS)
+    """The named columns of a header that the index does not know."""
+    return tuple(cell for cell in header if _name(cell) and _name(cell) not in COLUMNS)
 
 
 def check_utf8(path: Path) -> None:

@@ -36,6 +36,7 @@ from padu.analytics.sql import (
     regions_sql,
     village_aggregates_sql,
 )
+from padu.domain.ibangga import FORMULA_VERSION
 
 MEMORY_LIMIT: Final = "512MB"
 MAX_THREADS: Final = 4
@@ -48,6 +49,11 @@ _CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
 }
 # what DuckDB raises for a file that is not what its first bytes promise; no room or no memory are other classes
 _DAMAGED: Final = (duckdb.InvalidInputException, duckdb.SerializationException, duckdb.ConversionException)
+_RESULT_FORMAT: Final = (
+    f"format parquet, kv_metadata {{formula_version: {quoted(FORMULA_VERSION)}, "
+    "catatan: 'Hitungan lokal, bukan angka resmi BKKBN. Berkas internal: tidak ada yang disamarkan.'}"
+)
+"""Every computed value says that it is a local calculation (ibangga.md section 6)."""
 _INTERRUPTED: Final = "Query interrupted"
 _SAME_KEY: Final = "select key from staged group by key having count(*) > 1"
 
@@ -92,9 +98,12 @@ class DuckSession:
         except duckdb.InvalidInputException:
             # Mixed line ends and the like: read once more by the patient reader, which also names ragged rows.
             plain = rewrite(source, self._folder / f"plain-{len(self._staged)}.csv")
-        staged = self._stage(csv_relation(plain, plain.path), csv_cells(plain), ignored_columns(source.header))
-        plain.path.unlink()
-        return staged
+        try:
+            return self._stage(csv_relation(plain, plain.path), csv_cells(plain), ignored_columns(source.header))
+        except duckdb.InvalidInputException as problem:
+            raise BadInputError([Fault(str(source.path), "tidak dapat dibaca sebagai CSV")]) from problem
+        finally:
+            plain.path.unlink()
 
     def stage_parquet(self, source: ParquetInput) -> StagedFile:
         """Bring a Parquet file into the packed layout. Raises BadInputError for missing or unfit columns and damage."""
@@ -197,9 +206,9 @@ class DuckSession:
             "met, applicable, answered from staged"
         )
         scores = family_scores_sql(DUCKDB, keep=(("family_id", "string"),))
-        self._run(f"copy ({scores}) to {quoted(str(families))} (format parquet)")
+        self._run(f"copy ({scores}) to {quoted(str(families))} ({_RESULT_FORMAT})")
         self._run(f"create table {VILLAGES_TABLE} as {village_aggregates_sql(DUCKDB)}")
-        self._run(f"copy ({regions_sql(DUCKDB)}) to {quoted(str(regions))} (format parquet)")
+        self._run(f"copy ({regions_sql(DUCKDB)}) to {quoted(str(regions))} ({_RESULT_FORMAT})")
         # the nation's empty code would be written as "" to tell it from null; there is no null code
         columns = ", ".join(REGION_COLUMNS).replace("region_code", "nullif(region_code, '') as region_code", 1)
         written = f"read_parquet({quoted(str(regions))}, hive_partitioning = false)"
