@@ -96,7 +96,7 @@ def _receive(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
 def show(request: HttpRequest, run_id: int) -> HttpResponse:
     """One run: where it stands, what was found, what can be done now."""
     run = read.get_run(run_id)
-    given = request.GET
+    given = {key: value.replace("\x00", "") for key, value in request.GET.items()}
     chosen = read.IssueFilter(
         given.get("tingkat", ""), given.get("kolom", ""), given.get("masalah", ""), _whole(given.get("sesudah", ""))
     )
