@@ -64,11 +64,7 @@ def test_an_unknown_command_is_refused() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_every_command_answers_help_or_is_not_written_yet(name: str) -> None:
-    from importlib.util import find_spec
-
-    if find_spec(COMMANDS[name].module) is None:
-        pytest.skip(f"{COMMANDS[name].module} is not there")
+def test_every_command_answers_help(name: str) -> None:
     shown = CliRunner().invoke(app, [name, "--help"])
     assert shown.exit_code == 0, shown.output
     assert f"padu {name}" in shown.output or name in _HIDDEN
@@ -76,10 +72,6 @@ def test_every_command_answers_help_or_is_not_written_yet(name: str) -> None:
 
 @pytest.mark.parametrize(("group", "name"), [(group, name) for group, names in ELSEWHERE.items() for name in names])
 def test_a_group_holds_the_commands_that_stand_elsewhere(group: str, name: str) -> None:
-    from importlib.util import find_spec
-
-    if find_spec(COMMANDS[group].module) is None:
-        pytest.skip(f"{COMMANDS[group].module} is not there")
     shown = CliRunner().invoke(app, [group, name, "--help"])
     assert shown.exit_code == 0, shown.output
     assert f"padu {group} {name}" in shown.output
