@@ -58,6 +58,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[s
             child.terminate()
         for child in children:
             child.wait(timeout=30)
+            if child.stdin is not None:
+                child.stdin.close()
 
 
 def wait_for(address: str) -> None:
