@@ -76,8 +76,8 @@ def places(db: None) -> None:
     make_places()
 
 
-@pytest.fixture
-def people(places: None) -> People:
+def make_people() -> People:
+    """Everybody of the table above; the places stand already."""
     kesehatan = make_agency(REGENCY, "kesehatan", "health")
     dukcapil = make_agency(REGENCY, "dukcapil", "civil_registry")
     kesehatan_luar = make_agency(OTHER_REGENCY, "kesehatan", "health")
@@ -95,6 +95,11 @@ def people(places: None) -> People:
         dukcapil=dukcapil,
         kesehatan_luar=kesehatan_luar,
     )
+
+
+@pytest.fixture
+def people(places: None) -> People:
+    return make_people()
 
 
 @pytest.fixture
