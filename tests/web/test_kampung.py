@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from padu.access.actor import system_actor
 from padu.access.gate import scoped
@@ -122,8 +124,36 @@ def test_outsiders_find_nothing(people, village, client_of):
     assert Client().get(f"/kampung/{VILLAGE}/").status_code == 302
 
 
-@pytest.mark.parametrize("address", ["/kampung/", f"/kampung/{VILLAGE}/", "/kampung/13.01/"])
-def test_queries_do_not_grow_with_the_villages(people, village, client_of, address, django_assert_max_num_queries):
+def test_the_indicators_as_a_file_hide_what_the_page_hides(people, village, client_of):
+    address = f"/kampung/{VILLAGE}/indikator.csv{IN_YEAR}"
+    lines = client_of(people.pokja).get(address).content.decode().splitlines()
+    assert len(lines) == 18
+    assert f"{VILLAGE},2026,online_media_access,Mengakses informasi dari media online,kemandirian,120,102,85.0" in lines
+    assert any("no_family_conflict" in line and line.endswith("120,suppressed,suppressed") for line in lines)
+    assert client_of(people.tim_kab).get(address).status_code == 200
+    for person in (people.pokja_tetangga, people.orang_luar):
+        assert client_of(person).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/kampung/", "/situasi/", "/kampung/13.01.01/"])
+def test_more_villages_cost_no_more_queries(people, village, client_of, address):
     client = client_of(people.tim_kab)
-    with django_assert_max_num_queries(60):
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        assert client.get(address).status_code == 200
+    for code in ("13.01.01.2003", "13.01.02.2001", "13.01.02.2002"):
+        make_kampung(code)
+        store(code, [dict.fromkeys(INDICATOR_IDS, 1)])
+    index_compute(region_code="13.01", year=YEAR)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(address).status_code == 200
+    assert len(many) == len(few)
+
+
+def test_the_face_of_a_village_costs_a_fixed_number_of_queries(people, village, client_of):
+    client = client_of(people.pokja)
+    address = f"/kampung/{VILLAGE}/{IN_YEAR}"
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
         client.get(address)
+    assert len(queries) <= 45, len(queries)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -58,3 +60,19 @@ def face(request: HttpRequest, code: str) -> HttpResponse:
         "page": kampung_face.build(actor, region, view, year),
     }
     return render(request, "web/kampung.html", context)
+
+
+@require_safe
+@signed_in
+def indicators(request: HttpRequest, code: str) -> HttpResponse:
+    """The 17 indicators of a place as a file: what the page shows, hidden where the page hides."""
+    actor = actor_of(request)
+    require_place(actor, code)
+    year = asked_year(request, newest_year(code) or timezone.localdate().year)
+    view = index_of(code, year)
+    if view is None:
+        raise Http404
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="indikator-{code}-{year}.csv"'
+    csv.writer(answer).writerows(kampung_face.indicator_rows(view))
+    return answer

@@ -22,6 +22,7 @@ from padu.apps.situation.pages import address, figure_words, reference_figure, s
 from padu.apps.situation.reading import get_analysis, top_problems
 from padu.domain.formatting import figure
 from padu.domain.regions import NATION
+from padu.domain.values import missing_of
 from padu.ui.components import Bar, Column, Crumb, Row, Stat, Tab, Table, TimelineEntry
 from padu.ui.pictures import Chart, Series
 from padu.ui.templatetags.padu import category_badge
@@ -170,6 +171,7 @@ def _chart(view: IndexView) -> Chart:
         description=gettext("Persen keluarga yang memenuhi, dari yang menjawab"),
         source=gettext("pendataan keluarga; hitungan setempat, bukan angka resmi BKKBN"),
         as_of=view.as_of,
+        download_url=f"{reverse('kampung_indicators', args=[view.region_code])}?tahun={view.year}",
     )
 
 
@@ -194,6 +196,23 @@ def _indicator_table(view: IndexView) -> Table:
         for rate in view.indicators
     ]
     return Table(gettext("Rincian indikator"), columns, rows, stacked=True, compact=True)
+
+
+def indicator_rows(view: IndexView) -> list[list[str]]:
+    """Heading and a line for each indicator, all made of our own words and numbers; a missing figure is its word."""
+    heading = ["kode_wilayah", "tahun", "indikator", "nama", "dimensi", "menjawab", "memenuhi", "persen"]
+    lines = [
+        [
+            view.region_code,
+            str(view.year),
+            rate.indicator.indicator_id,
+            rate.indicator.label_id,
+            str(rate.indicator.dimension),
+            *(str(missing_of(value) or value) for value in (rate.answered, rate.met, rate.percent)),
+        ]
+        for rate in view.indicators
+    ]
+    return [heading, *lines]
 
 
 def _category_stats(view: IndexView) -> list[Stat]:

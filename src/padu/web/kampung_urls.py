@@ -9,4 +9,5 @@ from padu.web import kampung
 urlpatterns = [
     path("", kampung.index, name="kampung_list"),
     path("<region:code>/", kampung.face, name="kampung"),
+    path("<region:code>/indikator.csv", kampung.indicators, name="kampung_indicators"),
 ]

@@ -44,7 +44,7 @@ def test_the_ranked_problems_stand_with_figures_source_and_date(people, ranked, 
     assert "37,5 %" in text
     assert "median kabupaten/kota dari 12 desa" in text
     assert "pendataan keluarga" in text
-    assert "20 Jul 2026" in text
+    assert "20 Juli 2026" in text
 
 
 def test_the_four_values_are_told_apart(people, ranked, client_of):

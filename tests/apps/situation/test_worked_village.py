@@ -8,6 +8,7 @@ from padu.access.actor import system_actor
 from padu.access.gate import scoped
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import Family, Person
+from padu.apps.situation.explaining import OTHER_WEIGHTS, priority_with
 from padu.apps.situation.models import Problem, ProblemMeasure, SituationAnalysis
 from padu.apps.situation.services.assessing import situations_compute
 from padu.apps.situation.services.measuring import measures_take
@@ -85,3 +86,12 @@ def test_each_figure_says_how_old_it_is_and_where_it_comes_from(problems: dict[s
     toilet, sectors = problems["no_proper_toilet"], problems["no_cross_sector_activity"]
     assert (toilet.source, str(toilet.as_of)) == ("pendataan keluarga", "2026-07-20")
     assert (sectors.source, str(sectors.as_of)) == ("angka desa: laporan uji (2026)", "2026-10-01")
+
+
+def test_other_weights_give_the_printed_priorities(problems: dict[str, Problem]) -> None:
+    equal, heavy_gap = (weights for _, weights in OTHER_WEIGHTS)
+    kinds = [kind for kind, *_ in RANKED]
+    printed_equal = [53.8382, 46.2853, 37.6060, 35.9746, 28.9815, 27.6909]
+    assert [round(priority_with(problems[kind], equal), 4) for kind in kinds] == printed_equal
+    printed_heavy = [54.73, 45.28, 50.44, 41.55, 32.15, 29.37]
+    assert [round(priority_with(problems[kind], heavy_gap), 2) for kind in kinds] == printed_heavy

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import QuerySet
-
 from padu.access.gate import current_actor
 from padu.access.verbs import Verb
 from padu.apps.measurement.models import IndexResult
@@ -95,12 +93,6 @@ def newest_year(region_code: str) -> int | None:
     return year
 
 
-def years_of(region_code: str) -> list[int]:
-    """Years with an index, newest first."""
-    rows = IndexResult.objects.filter(region_code=region_code, families_valid__gt=0)
-    return list(rows.order_by("-year").values_list("year", flat=True))
-
-
 def index_lines(codes: Iterable[str], year: int) -> dict[str, IndexLine]:
     """The index of several places, by code; places without a result are left out."""
     return {row.region_code: _line(row) for row in IndexResult.objects.filter(region_code__in=list(codes), year=year)}
@@ -109,11 +101,6 @@ def index_lines(codes: Iterable[str], year: int) -> dict[str, IndexLine]:
 def index_below(region_code: str, year: int) -> dict[str, IndexLine]:
     """The index of the places directly below, by code."""
     return index_lines(list_children(region_code).values_list("code", flat=True), year)
-
-
-def results_in(start: str, end: str, year: int) -> QuerySet[IndexResult]:
-    """Village results in a range of codes."""
-    return IndexResult.objects.filter(region_code__gte=start, region_code__lt=end, year=year)
 
 
 def _view(row: IndexResult, before: IndexResult | None) -> IndexView:

@@ -20,8 +20,8 @@ from padu.apps.situation.reading import VillageState
 from padu.apps.situation.services.keeping import EDITABLE
 from padu.apps.situation.words import STATES, reason_words
 from padu.domain.formatting import figure
-from padu.domain.problems.assessing import DEFAULT_WEIGHTS, Outcome
-from padu.ui.components import Badge, Column, EmptyState, Row, Stat, Table, Term, TimelineEntry
+from padu.domain.problems.assessing import Outcome
+from padu.ui.components import Badge, Column, EmptyState, Row, Stat, Table, TimelineEntry
 from padu.ui.pictures import GapFigure, RankCard
 from padu.ui.templatetags.padu import badge
 
@@ -301,58 +301,3 @@ def change_entries(changes: Sequence[RankChange], views: Iterable[ProblemView]) 
         )
         for change in changes
     ]
-
-
-# --- the evidence of one problem -------------------------------------------------------------------------------------
-
-
-def counts_of(view: ProblemView) -> list[Term]:
-    """The counts behind the figure, its reference, and where both come from."""
-    row = view.row
-    terms = []
-    if row.denominator is not None or view.hidden:
-        terms += [Term(gettext("Pembilang"), view.numerator), Term(gettext("Penyebut"), view.denominator)]
-    if view.coverage_words:
-        terms.append(Term(gettext("Cakupan"), 100 * (row.coverage or 0), "%"))
-    if not view.of_village:
-        terms.append(Term(gettext("Keluarga terdampak"), view.affected))
-    if row.gap is not None:
-        terms.append(Term(gettext("Setahun lalu"), view.value_before, view.unit, view.decimals))
-    terms.append(Term(gettext("Sumber"), row.source or gettext("belum ada")))
-    return terms
-
-
-def factors_of(view: ProblemView) -> Table | None:
-    """How its place came about: the four factors, their exponents, and the priority; nothing where it is hidden."""
-    row, weights = view.row, DEFAULT_WEIGHTS
-    if view.hidden or row.priority is None or row.gap is None:
-        return None
-    factors = (
-        (gettext("Kesenjangan"), row.gap, weights.gap, _gap_words(view)),
-        (gettext("Bagian keluarga"), row.share, weights.share, _share_words(view)),
-        (gettext("Beratnya akibat"), row.severity, weights.severity, gettext("angka awal katalog [asumsi]")),
-        (gettext("Tren"), row.trend, weights.trend, view.trend_words),
-    )
-    columns = [
-        Column(gettext("Faktor")),
-        Column(gettext("Nilai 0–1"), kind="number", decimals=4),
-        Column(gettext("Pangkat"), kind="number", decimals=2),
-        Column(gettext("Keterangan")),
-    ]
-    place = gettext("nomor %(rank)s menurut hitungan") % {"rank": row.computed_rank or "–"}
-    footer = Row((gettext("Prioritas"), figure(row.priority, 1), "", place))
-    return Table(gettext("Faktor prioritas"), columns, [Row(f) for f in factors], footer=footer, stacked=True)
-
-
-def _gap_words(view: ProblemView) -> str:
-    return gettext("dari %(reference)s ke %(worst)s, di sini %(value)s") % {
-        "reference": reference_figure(view),
-        "worst": figure(view.worst, view.decimals, view.unit),
-        "value": figure_words(view),
-    }
-
-
-def _share_words(view: ProblemView) -> str:
-    if view.of_village:
-        return gettext("tetapan 0,5 untuk masalah seluruh kampung [asumsi]")
-    return gettext("%(number)s keluarga terdampak dari semua keluarga terdaftar") % {"number": figure(view.affected)}

@@ -19,7 +19,7 @@ from padu.access.audit import record_look
 from padu.access.requests import actor_of, require_place, signed_in
 from padu.access.verbs import Verb
 from padu.apps.regions.selectors import get_region
-from padu.apps.situation import pages, reading, services
+from padu.apps.situation import explaining, pages, reading, services
 from padu.apps.situation.forms import OwnProblemForm, ReasonForm
 from padu.apps.situation.models import SituationAnalysis
 from padu.apps.situation.services.measuring import reference_day
@@ -77,6 +77,7 @@ def _situation(request: HttpRequest, code: str, refusal: str = "") -> HttpRespon
         "typed_reason": request.POST.get("reason", ""),
         "cards": pages.cards_of(views, rights, year),
         "groups": pages.groups_of(views, year),
+        "firmness": explaining.firmness_of(views),
         "changes": pages.change_entries(reading.rank_changes(analysis), views) if analysis else [],
         "addresses": {name: pages.address(f"situation_{name}", year, code) for name in _STEPS},
         "years": year_choices(request, year, timezone.localdate().year),
@@ -100,8 +101,8 @@ def problem(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         "title": view.title,
         "view": view,
         "gap": pages.gap_of(view),
-        "counts": pages.counts_of(view),
-        "factors": pages.factors_of(view),
+        "counts": explaining.counts_of(view),
+        "factors": explaining.factors_of(view),
         "reason": reason_words(view.row.outcome_reason),
         "analysis": analysis,
         "families_url": pages.families_address(view, rights, year),
