@@ -2,8 +2,8 @@
 
 Each statement reads one named table and has no parameters and no per cent sign, so that a caller may put its own scoped
 query in front with `with_source` and bind that query's parameters.
-PostgreSQL: switch `jit` off for these statements; compiling their many expressions takes seconds and saves none (100,000
-families: 0.5 s without, 1.7 s with; regions of 200 villages: 0.03 s and 2 to 3 s).
+PostgreSQL: switch `jit` off for these statements; compiling their many expressions takes seconds and saves none
+(100,000 families: 0.5 s without, 1.7 s with; regions of 200 villages: 0.03 s and 2 to 3 s).
 """
 
 from __future__ import annotations
