@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -114,6 +115,21 @@ def test_a_child_that_died_is_started_again_after_a_pause() -> None:
     assert child.alive
     assert child.process.pid != first.pid  # type: ignore[union-attr]
     supervisor.stop()
+
+
+def test_the_first_child_starts_alone_and_watching_starts_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    first, second = Child("web", SLEEPER), Child("pekerja", SLEEPER)
+    supervisor = Supervisor([first, second], print)
+    supervisor.start()
+    assert (first.alive, second.alive) == (True, False)
+    watching = threading.Thread(target=supervisor.watch, args=(0.02,))
+    watching.start()
+    assert wait_until(lambda: second.alive)
+    supervisor._stopping.set()
+    watching.join()
+    supervisor.stop()
+    assert (first.alive, second.alive) == (False, False)
 
 
 def test_the_pause_grows_while_a_child_keeps_dying_and_not_beyond_measure() -> None:

@@ -73,7 +73,7 @@ class Child:
 
 
 class Supervisor:
-    """Keeps children alive until SIGINT or SIGTERM."""
+    """Keeps children alive until SIGINT or SIGTERM; the first is the one that people wait for."""
 
     def __init__(self, children: Sequence[Child], tell: Callable[[str], None]) -> None:
         self.children = children
@@ -81,20 +81,21 @@ class Supervisor:
         self._stopping = threading.Event()
 
     def start(self) -> None:
+        """Start the first child; the others begin with `watch`, so as not to compete with it for the processor."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self._stopping.set())
-        for child in self.children:
-            child.start()
+        self.children[0].start()
 
     @property
     def stopping(self) -> bool:
         return self._stopping.is_set()
 
     def watch(self, seconds: float = 0.5) -> None:
-        """Start again what died, until asked to stop."""
-        while not self._stopping.wait(seconds):
+        """Start what does not run, and again what died, until asked to stop."""
+        while not self._stopping.is_set():
             for child in self.children:
                 self._look_after(child)
+            self._stopping.wait(seconds)
 
     def _look_after(self, child: Child) -> None:
         if child.alive:
