@@ -21,7 +21,7 @@ class Desk:
     price    float64[L], price of a delivery, inf where quota, money or the village's limit forbid one more
     charge   float64[events, L], price of the visit, inf where day, team or gap forbid it; room is not looked at
     fresh    float64[L], 1 where the offer's agency would be a new sector here
-    steps    float64[A + 1], the bonus the search pays for so many counted agencies
+    rises    float64[A + 1], the bonus the search pays for one more counted agency
     noise    float64[useful] or None, a factor on coverage gains
     """
 
@@ -30,7 +30,7 @@ class Desk:
         self.effect, self.weight = frame.table.effect, frame.table.weight
         self.helpful = self.effect[: frame.table.useful]
         self.toll = prices.offer[frame.table.offers]
-        self.steps = tables.bonus
+        self.rises = tables.bonus_rises
         self.noise: Floats | None = None
         self.days: list[int] = []
         self.slots: list[list[int]] = []
@@ -207,11 +207,8 @@ class Desk:
         cover = np.minimum(self.helpful, left) @ self.weight
         if self.noise is not None:
             cover *= self.noise
-        if self.sectors + 1 < len(self.steps):
-            gain: Floats = self.fresh * (self.steps[self.sectors + 1] - self.steps[self.sectors])
-            gain -= self.price
-        else:
-            gain = -self.price
+        gain: Floats = self.fresh * self.rises[self.sectors]
+        gain -= self.price
         gain[: len(cover)] += cover
         return gain
 

@@ -16,7 +16,7 @@ def greedy(tables: Tables, frames: list[Frame], stock: Stock, start: list[Rows])
     desks = [Desk(tables, frame, stock, prices, rows) for frame, rows in zip(frames, start, strict=True)]
     queue: list[tuple[float, int]] = []
     for number, desk in enumerate(desks):
-        desk.steps = tables.smooth
+        desk.rises = tables.smooth_rises
         _push(queue, desk, number)
     while queue:
         promised, number = heapq.heappop(queue)

@@ -72,27 +72,24 @@ def trade_gains(desk: Desk, flat: list[tuple[int, int]]) -> Floats:
     loss = (frame.all_weight - float(np.minimum(desk.cover, 1.0) @ desk.weight)) - left @ desk.weight
     loss += desk.toll[here]
     worth = np.zeros((len(flat), size + 1))
-    worth[:, : len(desk.helpful)] = np.minimum(desk.helpful, left[:, None, :]) @ desk.weight
+    useful, kinds = desk.helpful.shape
+    reached = np.minimum(desk.helpful, left[:, None, :]).reshape(len(flat) * useful, kinds)  # one product, not n
+    worth[:, :useful] = (reached @ desk.weight).reshape(len(flat), useful)
     _add_sectors(desk, here, worth, loss)
     worth[:, :size] -= _price_after(desk, here)
     worth[:, :size] -= desk.charge[events]
-    for row, (event, local) in enumerate(flat):
+    for row, event in enumerate(events):
         if len(desk.slots[event]) == 1:
             worth[row, size] += desk.tables.event_cost
-        if not desk.prices.teams_free:
-            agency = frame.agency[local]
-            if sum(frame.agency[other] == agency for other in desk.slots[event]) == 1:
-                team = desk.prices.team[desk.days[event], agency]
-                loss[row] += team
-                worth[row, frame.members[agency]] -= team
+    if not desk.prices.teams_free:
+        _add_visits(desk, flat, worth, loss)
     worth += loss[:, None]
     return worth
 
 
 def _add_sectors(desk: Desk, here: list[int], worth: Floats, loss: Floats) -> None:
     """Bonus lost with the delivery taken out, bonus won with the one put in."""
-    frame, steps, now = desk.frame, desk.steps, desk.sectors
-    up = np.append(np.diff(steps), 0.0)
+    frame, up, now = desk.frame, desk.rises, desk.sectors
     rise = np.full(len(here), up[now])
     for row, local in enumerate(here):
         if frame.counts[local] and desk.of_agency[frame.agency[local]] == 1:
@@ -100,6 +97,18 @@ def _add_sectors(desk: Desk, here: list[int], worth: Floats, loss: Floats) -> No
             rise[row] = up[now - 1]
             worth[row, frame.members[frame.agency[local]]] += up[now - 1]
     worth[:, :-1] += np.multiply.outer(rise, desk.fresh)
+
+
+def _add_visits(desk: Desk, flat: list[tuple[int, int]], worth: Floats, loss: Floats) -> None:
+    """The visit saved where an agency leaves an event with the delivery taken out."""
+    agency = desk.frame.agency
+    at = [[agency[local] for local in slot] for slot in desk.slots]
+    for row, (event, local) in enumerate(flat):
+        visitor = agency[local]
+        if at[event].count(visitor) == 1:
+            team = desk.prices.team[desk.days[event], visitor]
+            loss[row] += team
+            worth[row, desk.frame.members[visitor]] -= team
 
 
 def _price_after(desk: Desk, here: list[int]) -> Floats:

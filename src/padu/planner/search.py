@@ -109,9 +109,9 @@ class Search:
         kept = ruin(desk, rng)
         if kept:
             desk.noise = 1.0 + NOISE * (2.0 * rng.random(frame.table.useful) - 1.0)
-            desk.steps = self.tables.smooth if rng.random() < 0.5 else self.tables.bonus
+            desk.rises = self.tables.smooth_rises if rng.random() < 0.5 else self.tables.bonus_rises
             rebuild(desk, rng)
-            desk.noise, desk.steps = None, self.tables.bonus
+            desk.noise, desk.rises = None, self.tables.bonus_rises
             trade(desk)
             desk.fill()
         value = desk.true_value()

@@ -30,6 +30,9 @@ IDLE_ROUNDS = 3
 CHILD_SECONDS = 0.5
 """With less time left no process is started for the bound: it would not answer."""
 
+SMALL_SECONDS = 0.5
+"""The relaxation of a small instance or of the sample may take so long in any case."""
+
 REACHED = 1e-6
 """A plan this close to the bound, as a share of it, cannot be improved in any sense that matters."""
 
@@ -125,15 +128,15 @@ class _Run:
         """The relaxation at once where that is quick."""
         if sum(len(village.offers) for village in self.tables.villages) > SMALL:
             return None
-        found = lp_bound(self.tables, self.locks, 10.0)
+        found = lp_bound(self.tables, self.locks, SMALL_SECONDS)
         return found if found and found.value < self.bound.value else self.bound
 
-    def market(self) -> Market:
-        """First prices, from the relaxation of a sample of villages."""
+    def market(self, left: float = 40.0) -> Market:
+        """First prices, from the relaxation of a sample of villages; at most a quarter of the seconds left."""
         size = len(self.frames)
         chosen = sorted(self.search.rng.permutation(size)[:SAMPLE].tolist())
         sample = Relaxation(self.tables, chosen, [{}] * len(chosen), len(chosen) / max(1, size))
-        duals = sample.solve(10.0)
+        duals = sample.solve(max(SMALL_SECONDS, left / 4))
         prices = no_prices(self.tables) if duals is None else sample.prices(duals)
         return Market(self.tables, prices, self.search.typical)
 
@@ -169,7 +172,7 @@ class _Run:
             if idle >= IDLE_ROUNDS:
                 return "converged"
             if market is None and left > 5 * STEP_SECONDS * len(self.frames):
-                market = self.market()
+                market = self.market(left)
             before = self.search.best
             end = clock.end if left < 1.5 * per_round else monotonic() + per_round
             self.search.back_to_best()

@@ -45,7 +45,8 @@ class Tables:
     may        bool[O, D], the day lies in an allowed month
     teams      int64[A]; counts bool[A]; budget int64[F], rupiah
     bonus      float64[A + 1], integration bonus of a village with so many counted agencies
-    smooth     float64[A + 1], the same, each step's bonus spread over the agencies leading to it
+    bonus_rises   float64[A + 1], what one more agency adds to it
+    smooth_rises  float64[A + 1], the same, each step's bonus spread over the agencies leading to it
     room       activities per event; event_cost per event day
     """
 
@@ -64,7 +65,8 @@ class Tables:
     counts: Flags
     budget: Whole
     bonus: Floats
-    smooth: Floats
+    bonus_rises: Floats
+    smooth_rises: Floats
     room: int
     event_cost: float
 
@@ -95,7 +97,8 @@ def build_tables(instance: Instance) -> Tables:
         counts=np.array([agency.counts for agency in instance.agencies], dtype=bool),
         budget=_whole(fund.budget for fund in instance.funds),
         bonus=_bonus(instance),
-        smooth=_smooth_bonus(instance),
+        bonus_rises=np.append(np.diff(_bonus(instance)), 0.0),
+        smooth_rises=np.append(_smooth_rises(instance), 0.0),
         room=instance.params.max_activities_per_event,
         event_cost=instance.params.event_day_cost,
     )
@@ -170,11 +173,11 @@ def _bonus(instance: Instance) -> Floats:
     return np.array([integration_bonus(steps, count) for count in range(len(instance.agencies) + 1)])
 
 
-def _smooth_bonus(instance: Instance) -> Floats:
+def _smooth_rises(instance: Instance) -> Floats:
     """Each threshold's bonus in equal parts over the agencies since the threshold before (3/4 a head up to 4 for 3)."""
-    steps = np.zeros(len(instance.agencies) + 1)
+    rises = np.zeros(len(instance.agencies))
     below = 0
     for threshold, bonus in instance.params.integration_bonus:
-        steps[below + 1 : threshold + 1] = bonus / (threshold - below)
+        rises[below:threshold] = bonus / (threshold - below)
         below = threshold
-    return np.cumsum(steps)
+    return rises
