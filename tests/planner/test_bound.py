@@ -65,6 +65,14 @@ def test_any_duals_give_a_valid_bound() -> None:
         assert relaxation.bound(rng.random(len(relaxation.limit)) * 5) >= 22.9
 
 
+def test_amounts_nobody_could_use_up_do_not_blur_the_bound() -> None:
+    value = small()
+    value["funds"] = [fund | {"budget": 10**18} for fund in value["funds"]]
+    value["offers"] = [offer | {"max_deliveries": 10**18} for offer in value["offers"]]
+    # A: gizi twice, akta: 10 + 3.2, two event days. B: jamban and, in fractions, 1.6 gizi: 5 + 6, 1.6 event days. Bonus 2.
+    assert bound_of(instance_of(value)).value == pytest.approx(13.2 + 11.0 + 2.0 - 3.6 * 0.5, abs=1e-4)
+
+
 def test_the_hull_of_the_bonus_rises_in_one_step_to_the_eighth_agency() -> None:
     value = small()
     value["agencies"] = [{"code": f"a{n}", "name": "", "teams": 1} for n in range(10)]

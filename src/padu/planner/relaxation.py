@@ -141,6 +141,9 @@ class Relaxation:
         order = np.lexsort((rows, columns))
         self.index, self.entry, self.column = rows[order], _joined(self._entries)[order], columns[order]
         self.start = np.searchsorted(self.column, np.arange(self._column_count + 1))
+        # More than the villages could use at most is as good as that: a dual's rounding must not meet a huge amount.
+        use = np.bincount(self.index, weights=self.entry * self.most[self.column], minlength=len(self.limit))
+        self.limit[: self.shared] = np.minimum(self.limit[: self.shared], use[: self.shared])
 
     def solver(self, time_limit: float, **options: object) -> "highspy.Highs":
         """HiGHS with this model, one thread: the number of threads is fixed at the first solve in a process."""
