@@ -69,7 +69,7 @@ def test_amounts_nobody_could_use_up_do_not_blur_the_bound() -> None:
     value = small()
     value["funds"] = [fund | {"budget": 10**18} for fund in value["funds"]]
     value["offers"] = [offer | {"max_deliveries": 10**18} for offer in value["offers"]]
-    # A: gizi twice, akta: 10 + 3.2, two event days. B: jamban and, in fractions, 1.6 gizi: 5 + 6, 1.6 event days. Bonus 2.
+    # A: gizi twice, akta: 10 + 3.2, two event days. B: jamban and 1.6 gizi: 5 + 6, 1.6 event days. Bonus 2.
     assert bound_of(instance_of(value)).value == pytest.approx(13.2 + 11.0 + 2.0 - 3.6 * 0.5, abs=1e-4)
 
 
