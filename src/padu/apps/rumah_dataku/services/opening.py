@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from padu.access.actor import Actor
-from padu.apps.regions.selectors import existing_codes
+from padu.apps.regions.selectors import list_villages
 from padu.apps.rumah_dataku.files.columns import Table
 from padu.apps.rumah_dataku.files.figures import FigureContext, FigureFile, read_figures
 from padu.apps.rumah_dataku.files.reading import TextBook, open_book
@@ -20,7 +21,7 @@ from padu.apps.rumah_dataku.models import ImportRun, KeptFile
 from padu.apps.rumah_dataku.services import kept_files
 from padu.apps.rumah_dataku.services.runs import verb_of
 from padu.domain.errors import PaduError
-from padu.domain.regions import CodeRange, Level, level_of
+from padu.domain.regions import NATION, CodeRange, Level, level_of, parent_of
 
 
 class KeptFileMissing(PaduError):
@@ -73,8 +74,12 @@ def village_lookup(run: ImportRun, actor: Actor) -> Callable[[str], VillageStatu
     """
     span, verb = CodeRange.below(run.region_code), verb_of(run.kind)
 
+    @cache  # a file names many villages of one district
+    def villages(district: str) -> frozenset[str]:
+        return frozenset(list_villages(district).values_list("code", flat=True))
+
     def status(code: str) -> VillageStatus:
-        if not existing_codes([code]):
+        if code not in villages(parent_of(code) or NATION):
             return VillageStatus.UNKNOWN
         return VillageStatus.KNOWN if span.holds(code) and actor.may(verb, code) else VillageStatus.OUTSIDE
 

@@ -54,6 +54,8 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not sending_places(actor):
         raise PermissionDenied
+    if asked := request.POST.get("region_code"):
+        require_place(actor, asked)
     form = ImportForm(request.POST or None, request.FILES or None, actor=actor)
     if request.method == "POST" and form.is_valid():
         return _receive(request, form.cleaned_data)
