@@ -13,7 +13,6 @@ from django.utils.functional import SimpleLazyObject
 from padu.access.actor import ANONYMOUS, Actor, Hat
 from padu.access.audit import record_refusal
 from padu.access.gate import acting, apply
-from padu.access.verbs import Role
 from padu.apps.accounts.actors import load_actor
 from padu.apps.accounts.models import User
 from padu.apps.accounts.sessions import HAT_SESSION_KEY
@@ -38,10 +37,7 @@ def refusal_log(get_response: Handler) -> Handler:
 def chosen_hat(request: HttpRequest, actor: Actor) -> Hat | None:
     """The hat the person has put on, if it is still theirs."""
     kept = request.session.get(HAT_SESSION_KEY)
-    if not kept:
-        return None
-    hat = Hat(Role(kept[0]), kept[1], kept[2])
-    return hat if hat in actor.hats else None
+    return next((hat for hat in actor.hats if [hat.role.value, hat.region_code, hat.agency_id] == kept), None)
 
 
 class ScopeMiddleware:

@@ -112,7 +112,7 @@ def _reportable_villages(request: HttpRequest) -> tuple[list[OwnPlace], str]:
     villages = own_villages(actor, Verb.REALISATION_REPORT)
     if not villages:
         raise PermissionDenied
-    asked = request.GET.get("kampung") or villages[0].code
+    asked = request.POST.get("region_code") or request.GET.get("kampung") or villages[0].code
     require_place(actor, asked, Verb.REALISATION_REPORT)
     return villages, asked
 
