@@ -98,11 +98,13 @@ def _receive(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
 def show(request: HttpRequest, run_id: int) -> HttpResponse:
     """One run: where it stands, what was found, what can be done now."""
     run = read.get_run(run_id)
-    given = {key: value.replace("\x00", "") for key, value in request.GET.items()}
-    chosen = read.IssueFilter(
-        given.get("tingkat", ""), given.get("kolom", ""), given.get("masalah", ""), _whole(given.get("sesudah", ""))
-    )
+    severity, column, code, after = (_asked(request, key) for key in ("tingkat", "kolom", "masalah", "sesudah"))
+    chosen = read.IssueFilter(severity, column, code, _whole(after))
     return render(request, "rumah_dataku/import_run.html", run_context(run, actor_of(request), chosen))
+
+
+def _asked(request: HttpRequest, key: str) -> str:
+    return request.GET.get(key, "").replace("\x00", "")
 
 
 def _whole(text: str) -> int:

@@ -1,0 +1,48 @@
+"""Kept files go after 90 days, and so does what their issues show of cells; the run's counts stay."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from typing import Final
+
+from django.conf import settings
+
+from padu.access.actor import system_actor
+from padu.access.audit import record_change
+from padu.access.gate import scoped
+from padu.access.verbs import Verb
+from padu.apps.rumah_dataku.models import ImportIssue, KeptFile
+from padu.apps.rumah_dataku.services.kept_files import forget
+from padu.domain.regions import NATION
+
+_ORPHAN_SECONDS: Final = 24 * 3600
+"""A file without a row is one whose transaction was undone; younger ones may still be on their way."""
+
+
+def kept_files_purge(*, today: dt.date) -> int:
+    """Take away kept files whose time is over, with the issues of their runs. Returns how many files."""
+    with scoped(system_actor(NATION, Verb.FAMILY_READ, Verb.FAMILY_WRITE)) as actor:
+        over = list(KeptFile.objects.filter(purge_after__lte=today))
+        for kept in over:
+            ImportIssue.objects.filter(run_id=kept.run_id).delete()
+            record_change(actor, "import.purge", kept.region_code, f"import:{kept.run_id}")
+        KeptFile.objects.filter(pk__in=[kept.pk for kept in over]).delete()
+    # After the commit: a file without a row is swept later, a row without a file would be a promise broken.
+    for kept in over:
+        forget(kept.path)
+    return len(over)
+
+
+def orphans_sweep(*, now: float | None = None) -> int:
+    """Take away files in the folder that no row names and that are older than a day. Returns how many."""
+    folder, moment = settings.KEPT_FILES, time.time() if now is None else now
+    if not folder.is_dir():
+        return 0
+    old = {path.name: path for path in folder.iterdir() if moment - path.stat().st_mtime > _ORPHAN_SECONDS}
+    with scoped(system_actor(NATION, Verb.FAMILY_READ)):
+        named = set(KeptFile.objects.filter(path__in=list(old)).values_list("path", flat=True))
+    orphans = old.keys() - named
+    for name in orphans:
+        old[name].unlink(missing_ok=True)
+    return len(orphans)
