@@ -16,6 +16,7 @@ from padu.access.gate import acting, apply
 from padu.apps.accounts.actors import load_actor
 from padu.apps.accounts.models import User
 from padu.apps.accounts.sessions import HAT_SESSION_KEY
+from padu.web.errors import bad_request
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _REFUSALS = (403, 404)
@@ -38,6 +39,11 @@ def chosen_hat(request: HttpRequest, actor: Actor) -> Hat | None:
     """The hat the person has put on, if it is still theirs."""
     kept = request.session.get(HAT_SESSION_KEY)
     return next((hat for hat in actor.hats if [hat.role.value, hat.region_code, hat.agency_id] == kept), None)
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether some parameter has the one character that PostgreSQL keeps in no text; nobody types it."""
+    return any("\x00" in text for given in (request.GET, request.POST) for _, texts in given.lists() for text in texts)
 
 
 class ScopeMiddleware:
@@ -77,8 +83,9 @@ class ScopeMiddleware:
         actor: Actor = request.actor  # type: ignore[attr-defined]
         return actor
 
-    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         request.before_view = transaction.savepoint()  # type: ignore[attr-defined]
+        return bad_request(request) if _holds_nul(request) else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Undo what the view did and nothing else: the error page is still rendered in this transaction and scope."""

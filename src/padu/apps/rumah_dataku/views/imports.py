@@ -60,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _receive(request, form.cleaned_data)
     before = request.GET.get("sebelum", "")
-    lines, more = read.list_runs(int(before) if before.isdigit() else None)
+    lines, more = read.list_runs(_whole(before) or None)
     context = {
         "title": _("Impor data"),
         "subtitle": _("Kirim berkas, lihat apa yang akan berubah, baru simpan"),
