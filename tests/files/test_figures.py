@@ -263,4 +263,5 @@ def test_fields_fit_the_figure_table():
         "net_migration",
         "population_density",
         "farmland_density",
+        "cross_sector_agencies",
     }

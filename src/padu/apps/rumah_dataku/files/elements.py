@@ -69,6 +69,18 @@ def name_without_sex(one: Element) -> str:
     return one.label.removesuffix(f", {SEXES[one.sex]}") if one.sex else one.label
 
 
+_COUNTED_HERE: Final = (
+    Element(
+        "cross_sector_agencies",
+        "last_12_months",
+        "",
+        "Instansi lintas sektor yang terlihat dalam 12 bulan terakhir",
+        ValueKind.DERIVED,
+    ),
+)
+"""Figures that other apps count and keep in the figure table; no file brings them."""
+
+
 @lru_cache(maxsize=1)
 def all_elements() -> tuple[Element, ...]:
     """Every element in the order of the catalogue, each followed by its two sexes where it is split."""
@@ -80,7 +92,7 @@ def all_elements() -> tuple[Element, ...]:
         for component, label, kind in components[item["item_key"]]
         for element in _by_sex(item, component, label, kind)
     ]
-    return (*_without_shared_names(found), *_INDICES)
+    return (*_without_shared_names(found), *_INDICES, *_COUNTED_HERE)
 
 
 @lru_cache(maxsize=1)

@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from padu.access.gate import current_actor
+from padu.access.verbs import Verb
 from padu.apps.programmes.models import VillageItem
 from padu.apps.rumah_dataku.files.elements import Element, ValueKind, all_elements
 from padu.apps.rumah_dataku.models import Figure
+from padu.domain.privacy import suppress_small
 from padu.domain.values import FigureValue, Missing
 
 GROUP_TITLES: Final = {
@@ -23,6 +26,8 @@ GROUP_TITLES: Final = {
 }
 INDICES: Final = "Indeks desa dari luar Padu"
 OTHERS: Final = "Angka lain"
+_THINGS: Final = ("sarana", "kelompok", "BKR", "km")
+"""Beginnings of units that count things; counts of all other items are counts of people or families."""
 _DECIMALS: Final = {ValueKind.SHARE: 4, ValueKind.DECIMAL: 2, ValueKind.SIGNED: 2}
 _STATES: Final = {
     Figure.State.UNKNOWN: Missing.UNKNOWN,
@@ -60,7 +65,12 @@ class FigureGroup:
 
 
 def figures_of(region_code: str) -> list[FigureGroup]:
-    """All figures of one place, newest period first within an element, in the order of the village items."""
+    """All figures of one place, newest period first within an element, in the order of the village items.
+
+    Counts of people from 1 to 9 are hidden from who has no duty for the families there, one by one: a table of parts
+    and totals for the public needs `suppress_row` as well.
+    """
+    whole = current_actor().may(Verb.FAMILY_READ, region_code)
     items = {item.key: item for item in VillageItem.objects.all()}
     known = {(one.element, one.component, one.sex): (at, one) for at, one in enumerate(all_elements())}
     rows = list(Figure.objects.filter(region_code=region_code))
@@ -68,7 +78,9 @@ def figures_of(region_code: str) -> list[FigureGroup]:
     rows.sort(key=lambda row: (_place(row, known), row.element, row.component, row.sex))
     groups: dict[str, list[FigureLine]] = {}
     for row in rows:
-        groups.setdefault(_group(row, items, known), []).append(_line(row, known))
+        groups.setdefault(_group(row, items, known), []).append(
+            _line(row, known, hide=not whole and _counts_people(row, items, known))
+        )
     return [FigureGroup(title, tuple(lines)) for title, lines in groups.items()]
 
 
@@ -84,15 +96,35 @@ def _group(row: Figure, items: dict[str, VillageItem], known: Known) -> str:
     item = items.get(row.element)
     if item is not None:
         return GROUP_TITLES.get(item.group, item.group.replace("_", " ").capitalize())
-    return INDICES if (row.element, row.component, row.sex) in known else OTHERS
+    found = known.get((row.element, row.component, row.sex))
+    return INDICES if found is not None and found[1].kind is not ValueKind.DERIVED else OTHERS
 
 
-def _line(row: Figure, known: Known) -> FigureLine:
+def _counts_people(row: Figure, items: dict[str, VillageItem], known: Known) -> bool:
+    item, found = items.get(row.element), known.get((row.element, row.component, row.sex))
+    return (
+        item is not None
+        and found is not None
+        and found[1].kind is ValueKind.COUNT
+        and not item.unit.startswith(_THINGS)
+    )
+
+
+def _value(row: Figure, *, hide: bool) -> FigureValue:
+    if row.text:
+        return None
+    missing = _STATES.get(Figure.State(row.state))
+    if missing is not None or row.value is None:
+        return missing
+    return suppress_small(int(row.value)) if hide else row.value
+
+
+def _line(row: Figure, known: Known, *, hide: bool) -> FigureLine:
     found = known.get((row.element, row.component, row.sex))
     element = found[1] if found else None
     return FigureLine(
         label=element.label if element else " ".join(part for part in (row.element, row.component, row.sex) if part),
-        value=None if row.text else _STATES.get(Figure.State(row.state), row.value),
+        value=_value(row, hide=hide),
         text=_words(row, element),
         unit="Rp" if element and element.kind is ValueKind.MONEY else "",
         decimals=_DECIMALS.get(element.kind, 0) if element else 2,
