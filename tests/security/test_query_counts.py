@@ -1,0 +1,237 @@
+"""A page asks the database as often for much as for little, and not more often than is written here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from padu.access.actor import system_actor
+from padu.access.gate import scoped
+from padu.access.verbs import Verb
+from padu.apps.convergence.models import PlannerRun
+from padu.apps.kampung.models import Kampung
+from padu.apps.programmes.models import ProblemType
+from padu.apps.programmes.services import load_reference
+from padu.apps.regions.models import Region
+from padu.apps.rumah_dataku.models import Family, FamilySurvey, Figure, ImportRun, Person
+from padu.apps.situation.models import Problem, SituationAnalysis
+from tests.agreed_rows import make_commitment, make_event, make_outside
+from tests.factories import make_kampung, place_writer
+from tests.people import REGENCY, VILLAGE, People
+from tests.people import Person as Somebody
+from tests.planning_rows import make_fund, make_offer, make_row, make_run
+
+YEAR = 2026
+NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+FEW, MANY = 25, 200
+SignIn = Callable[[Somebody], Client]
+
+
+@pytest.fixture
+def reference(people: People) -> None:
+    load_reference()
+
+
+def add_families(count: int) -> None:
+    """Families with two members and a survey each."""
+    duties = (Verb.FAMILY_READ, Verb.FAMILY_WRITE)
+    with scoped(system_actor(VILLAGE, *duties)):
+        start = Family.objects.count()
+        families = Family.objects.bulk_create(
+            Family(
+                region_code=VILLAGE, source="uji", source_key=f"{n:05}", head_name=f"Kepala {n}", hamlet="Pasar",
+                rw="001", rt=f"{n % 9:03}", updated_at=NOW,
+            )
+            for n in range(start, start + count)
+        )  # fmt: skip
+        Person.objects.bulk_create(
+            Person(region_code=VILLAGE, family=family, line=line, name=f"Anggota {line}", sex=1)
+            for family in families
+            for line in (1, 2)
+        )
+        FamilySurvey.objects.bulk_create(
+            FamilySurvey(region_code=VILLAGE, family=family, year=YEAR, surveyed_on=dt.date(YEAR, 8, 17))
+            for family in families
+        )
+
+
+def queries_of(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(url)
+    assert response.status_code == 200, url
+    return len(asked)
+
+
+def assert_steady(client: Client, urls: dict[str, int], more: Callable[[], None]) -> None:
+    """Each address asks as often after `more` as before, and at most as often as is written beside it.
+
+    The limits stand a few above what was counted on 2026-11-22; raise one only for a page that shows more.
+    """
+    for url in urls:
+        client.get(url)  # what is kept for the whole process is asked for once
+    few = {url: queries_of(client, url) for url in urls}
+    more()
+    many = {url: queries_of(client, url) for url in urls}
+    assert many == few
+    assert {url: count for url, count in many.items() if count > urls[url]} == {}
+
+
+def test_families(people: People, client_of: SignIn) -> None:
+    add_families(FEW)
+    client = client_of(people.pokja)
+    pages = {"/keluarga/": 20, "/keluarga/?tanda=x&cari=Kepala": 20}
+    assert_steady(client, pages, lambda: add_families(MANY - FEW))
+
+
+def test_one_family(people: People, client_of: SignIn) -> None:
+    add_families(1)
+    with scoped(people.pokja.actor):
+        family = Family.objects.get()
+
+    def more() -> None:
+        with scoped(people.pokja.actor):
+            Person.objects.bulk_create(
+                Person(region_code=VILLAGE, family=family, line=line, name="x", sex=1) for line in range(3, 15)
+            )
+
+    assert_steady(client_of(people.pokja), {f"/keluarga/{family.pk}/": 25}, more)
+
+
+def test_imports(people: People, client_of: SignIn) -> None:
+    def send(count: int) -> None:
+        with scoped(people.pokja.actor):
+            for _ in range(count):
+                ImportRun.objects.create(
+                    region_code=VILLAGE, kind="families", state="refused", file_name="a.csv", file_sha256="0",
+                    file_size=1, options={"year": YEAR, "source": ""}, created_by=people.pokja.user.pk,
+                )  # fmt: skip
+
+    send(2)
+    assert_steady(client_of(people.pokja), {"/impor/": 20}, lambda: send(18))
+
+
+def agree(people: People, days: range) -> None:
+    for day in days:
+        event = make_event(VILLAGE, dt.date(YEAR, 3, day))
+        make_commitment(event, people.kesehatan)
+        make_commitment(event, people.dukcapil, programme_no=1)
+        make_outside(VILLAGE, people.kesehatan, title=f"Kerja {day}", done_on=dt.date(YEAR, 3, day))
+
+
+def test_matrix_calendar_and_event(people: People, reference: None, client_of: SignIn) -> None:
+    make_kampung(VILLAGE)
+    agree(people, range(1, 4))
+    pages = {
+        f"/matriks/{VILLAGE}/{YEAR}/": 25,
+        f"/matriks/{REGENCY}/{YEAR}/": 25,
+        f"/matriks/{REGENCY}/{YEAR}/4/health/": 28,
+        f"/matriks/{REGENCY}/{YEAR}/unduh.xlsx": 30,
+        f"/kalender/{REGENCY}/{YEAR}/3/": 30,
+        f"/kalender/{REGENCY}/{YEAR}/3/?tampil=kampung": 30,
+        f"/kalender/{REGENCY}/{YEAR}/unduh.xlsx": 25,
+        f"/lapor/?kampung={VILLAGE}": 26,
+        "/": 30,
+    }
+    assert_steady(client_of(people.tim_kab), pages, lambda: agree(people, range(4, 28)))
+
+
+def rank(analysis: SituationAnalysis, kinds: list[str], start: int) -> None:
+    with scoped(place_writer(VILLAGE)):
+        for number, kind in enumerate(kinds, start):
+            Problem.objects.create(
+                analysis=analysis, region_code=VILLAGE, problem_type=kind, programme_no=6, outcome="detected",
+                value=0.5, reference=0.1, worst=1.0, numerator=15, denominator=30, coverage=1.0, priority=50.0, gap=0.4,
+                share=0.5, severity=0.5, trend=1.0, computed_rank=number, agreed_rank=number, affected_families=15,
+            )  # fmt: skip
+
+
+def test_situation_and_kampung(people: People, reference: None, client_of: SignIn) -> None:
+    with scoped(place_writer(VILLAGE)):
+        analysis = SituationAnalysis.objects.create(
+            region_code=VILLAGE, year=YEAR, state="draft", weights_version="uji", computed_at=timezone.now()
+        )
+    kinds = list(ProblemType.objects.order_by("key").values_list("key", flat=True))
+    rank(analysis, kinds[:3], 1)
+    tell_figures(0, 3)
+
+    def more() -> None:
+        rank(analysis, kinds[3:40], 4)
+        tell_figures(3, 40)
+
+    pages = {
+        f"/situasi/{VILLAGE}/?tahun={YEAR}": 25,
+        f"/situasi/{VILLAGE}/{kinds[0]}/?tahun={YEAR}": 25,
+        f"/kampung/{VILLAGE}/": 35,
+        f"/kampung/{VILLAGE}/angka/": 20,
+        f"/wilayah/{VILLAGE}/": 20,
+    }
+    assert_steady(client_of(people.pokja), pages, more)
+
+
+def tell_figures(start: int, stop: int) -> None:
+    with scoped(system_actor(VILLAGE, Verb.PLACE_READ)):
+        Figure.objects.bulk_create(
+            Figure(
+                region_code=VILLAGE, element=f"unsur_{n}", period="2024", source="Kemendesa", value=n, updated_at=NOW
+            )
+            for n in range(start, stop)
+        )
+
+
+def add_villages(start: int, stop: int) -> None:
+    """Further villages of the regency, each with its kampung and its analysis."""
+    codes = [f"13.01.02.2{n:03}" for n in range(start, stop)]
+    Region.objects.bulk_create(
+        Region(
+            code=code, level="village", kind="desa", name=f"Uji {code}", folded_name=f"uji{code}", level_order=4,
+            parent_code="13.01.02", vintage="uji",
+        )
+        for code in codes
+    )  # fmt: skip
+    with scoped(place_writer(REGENCY)):
+        Kampung.objects.bulk_create(Kampung(region_code=code, name=f"Kampung {code}") for code in codes)
+        SituationAnalysis.objects.bulk_create(
+            SituationAnalysis(
+                region_code=code, year=YEAR, state="submitted", weights_version="uji", computed_at=NOW, submitted_at=NOW
+            )
+            for code in codes
+        )
+
+
+def test_lists_of_kampung(people: People, reference: None, client_of: SignIn) -> None:
+    add_villages(100, 103)
+    pages = {
+        f"/situasi/?tahun={YEAR}": 27,
+        f"/kampung/?tahun={YEAR}": 30,
+        f"/kampung/{REGENCY}/?tahun={YEAR}": 32,
+        f"/meja/?tahun={YEAR}": 32,
+        f"/wilayah/{REGENCY}/": 25,
+        "/": 30,
+    }
+    assert_steady(client_of(people.tim_kab), pages, lambda: add_villages(103, 140))
+
+
+@pytest.fixture
+def offers(people: People, reference: None) -> Callable[[int, int], None]:
+    fund, run = make_fund(people.kesehatan), make_run()
+
+    def put(start: int, stop: int) -> None:
+        for number in range(start, stop):
+            offer = make_offer(fund, "jkn_for_poor_families", 6, title=f"Tawaran {number}", addresses=[])
+            make_row(run, offer, VILLAGE, dt.date(2027, 2, 1) + dt.timedelta(days=number))
+
+    put(0, 3)
+    return put
+
+
+def test_supply_and_proposals(people: People, offers: Callable[[int, int], None], client_of: SignIn) -> None:
+    with scoped(people.tim_kab.actor):
+        run_id = PlannerRun.objects.get().pk
+    pages = {f"/penawaran/opd/{people.kesehatan.pk}/?tahun=2027": 32, f"/usulan/{run_id}/": 28}
+    assert_steady(client_of(people.petugas_opd), pages, lambda: offers(3, 40))
