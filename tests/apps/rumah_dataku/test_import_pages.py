@@ -121,7 +121,7 @@ def test_somebody_not_signed_in_is_sent_to_the_door(client, people):
     [
         ({"year": "2"}, "Tahun data"),
         ({"kind": "figures"}, "Sebutkan siapa yang menerbitkan angka ini."),
-        ({"region_code": "13.01.01.2002"}, "Untuk wilayah"),
+        ({"region_code": ""}, "Untuk wilayah"),
         ({"kind": "apa"}, "Isi berkas"),
     ],
 )
@@ -129,6 +129,12 @@ def test_the_form_says_what_is_missing(people, client_of, fields, words):
     answer = send(client_of(people.pokja), families_file(), **fields)
     assert answer.status_code == 422
     assert words in text(answer)
+    with scoped(people.pokja.actor):
+        assert not ImportRun.objects.exists()
+
+
+def test_a_file_for_a_forged_place_is_answered_as_if_the_place_were_not_there(people, client_of):
+    assert send(client_of(people.pokja), families_file(), region_code="13.01.01.2002").status_code == 404
     with scoped(people.pokja.actor):
         assert not ImportRun.objects.exists()
 

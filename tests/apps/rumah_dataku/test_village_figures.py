@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from padu.access.gate import scoped
+from padu.apps.programmes.models import VillageItem
+from padu.apps.rumah_dataku.files.elements import all_elements
 from padu.apps.rumah_dataku.models import Figure
 from padu.apps.rumah_dataku.selectors import figures_of
 from padu.domain.values import Missing
@@ -76,3 +78,34 @@ def test_a_place_that_does_not_exist_is_not_there(people, client_of, code):
 def test_where_nothing_was_sent_nothing_is_nought(client_of, people):
     page = text(client_of(people.pokja).get(f"/kampung/{VILLAGE}/angka/"))
     assert "Yang belum dikirim berarti belum diketahui, bukan nol." in page
+
+
+def test_small_counts_of_people_are_for_those_with_the_duty(people, client_of, pokja, tim_kab):
+    VillageItem.objects.create(
+        key="malnutrition_stunting", group="quality", name="Gizi buruk atau stunting", unit="jiwa", sex_split=True,
+        usual_source="Puskesmas", components=[], order=1, legal_source="uji",
+    )  # fmt: skip
+    VillageItem.objects.create(
+        key="sports_facilities", group="potential", name="Sarana olahraga", unit="sarana", sex_split=False,
+        usual_source="Podes", components=[], order=2, legal_source="uji",
+    )  # fmt: skip
+    labels = {one.key: one.label for one in all_elements()}
+    rows = {
+        "malnutrition_stunting.stunted": "7",
+        "malnutrition_stunting.measured_0_59": "37",
+        "sports_facilities.field": "2",
+    }
+    heads = ";".join(labels[key] for key in rows)
+    store(pokja, f"Kode desa;{heads}\n{VILLAGE};{';'.join(rows.values())}\n".encode(), "angka.csv", **FIGURES)
+
+    def seen(actor):
+        with scoped(actor):
+            lines = [line for group in figures_of(VILLAGE) for line in group.lines]
+        return {f"{line.element}.{line.component}": line.value for line in lines}
+
+    assert seen(pokja) == {key: float(value) for key, value in rows.items()}
+    assert seen(tim_kab) == {
+        "malnutrition_stunting.stunted": Missing.SUPPRESSED,
+        "malnutrition_stunting.measured_0_59": 37,
+        "sports_facilities.field": 2.0,
+    }

@@ -50,12 +50,7 @@ class FamilyFilter:
     @classmethod
     def of(cls, given: Mapping[str, str]) -> FamilyFilter:
         names = {"hamlet": "dusun", "rw": "rw", "rt": "rt", "sign": "tanda", "text": "cari", "after": "sesudah"}
-        return cls(
-            **{
-                name: given.get(key, "").replace("\x00", "").strip()
-                for name, key in (names | {"before": "sebelum"}).items()
-            }
-        )
+        return cls(**{name: given.get(key, "").strip() for name, key in (names | {"before": "sebelum"}).items()})
 
     @property
     def number(self) -> str:

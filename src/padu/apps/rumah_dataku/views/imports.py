@@ -104,7 +104,7 @@ def show(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, key: str) -> str:
-    return str(request.GET.get(key, "")).replace("\x00", "")
+    return str(request.GET.get(key, ""))
 
 
 def _whole(text: str) -> int:
