@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from padu.settings.django import *  # noqa: F403
-from padu.settings.django import database
+from padu.settings.django import NO_JIT, POOL, database
 
 VAR = Path(os.environ["PADU_BROWSER_VAR"])
 NAME = os.environ["PADU_BROWSER_DATABASE"]
 DATABASES = {
-    "default": database("test", owner=False) | {"NAME": NAME, "OPTIONS": {"pool": {"min_size": 1, "max_size": 4}}},
+    "default": database("test", owner=False) | {"NAME": NAME, "OPTIONS": {"options": NO_JIT, "pool": POOL}},
     "owner": database("test", owner=True) | {"NAME": NAME},
 }
 KEPT_FILES = VAR / "kept"
