@@ -155,6 +155,10 @@ PHOTO_FILES = ENVIRONMENT.var / "photos"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# A name of its own means a proxy with TLS in front (docs/ops); without one only this machine's addresses are served.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(ENVIRONMENT.allowed_hosts)
+# The proxy speaks plain HTTP to us, so a form's origin is compared with these.
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ENVIRONMENT.allowed_hosts]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600

@@ -58,6 +58,9 @@ class ScopeMiddleware:
             apply(actor)
             with acting(actor):
                 response = self._respond(request)
+            if actor.signed_in and not response.has_header("Cache-Control"):
+                # On a shared computer the next person must not find the page by going back.
+                response["Cache-Control"] = "private, no-store"
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
