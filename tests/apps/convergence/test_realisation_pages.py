@@ -140,7 +140,7 @@ def test_quick_report_stays_in_the_own_village(people, event, client_of):
     make_kampung(NEXT_VILLAGE)
     client = client_of(people.pokja)
     assert client.get(f"/lapor/?kampung={NEXT_VILLAGE}").status_code == 404
-    assert client.post("/lapor/", quick_form(region_code=NEXT_VILLAGE)).status_code == 422
+    assert client.post("/lapor/", quick_form(region_code=NEXT_VILLAGE)).status_code == 404
     assert reports(people.tim_kab) == []
 
 
