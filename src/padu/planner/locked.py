@@ -7,7 +7,7 @@ from time import monotonic
 import numpy as np
 
 from padu.domain.errors import PaduError
-from padu.domain.planning import BrokenRule, Commitment, Delivery, Instance, Offer, Plan, broken_rules
+from padu.domain.planning import BrokenRule, Commitment, Delivery, Instance, Plan, broken_rules, misfits
 from padu.planner.dating import Needs, Undecided, model_dates
 from padu.planner.desk import Desk
 from padu.planner.stock import Frame, Row, Rows, Stock, no_prices
@@ -97,56 +97,51 @@ def _named(rows: Iterable[Commitment]) -> str:
 
 def _impossible_rows(instance: Instance) -> list[BrokenRule]:
     offers = {offer.id: offer for offer in instance.offers}
+    villages = {village.code: village for village in instance.villages}
     teams = {agency.code: agency.teams for agency in instance.agencies}
-    weekly = {village.code: village.max_event_days_per_week for village in instance.villages}
+    working = frozenset(instance.days)
     conflicts: list[BrokenRule] = []
     for row in dict.fromkeys(instance.locked):
-        offer = offers[row.offer]
-        days = instance.days if row.day is None else (row.day,)
-        breaches = [_breaches(instance, offer, row, day) for day in days] or [["tidak ada hari kerja dalam rencana"]]
-        if all(breaches):
-            message = (
-                breaches[0][0] if row.day else f"tidak ada hari yang mungkin bagi {row.offer} di desa {row.village}"
-            )
-            conflicts.append(BrokenRule(1, message, locked=(row,)))
+        offer, village = offers[row.offer], villages[row.village]
+        if row.day is None:
+            possible = any(not any(misfits(day, offer, village, working)) for day in instance.days)
+            words = [] if possible else [f"tidak ada hari yang mungkin bagi {offer.id} di desa {village.code}"]
+        else:
+            words = list(misfits(row.day, offer, village, working))
+        if words:
+            conflicts.append(BrokenRule(1, "; ".join(words), locked=(row,)))
         elif teams[offer.agency] == 0:
             conflicts.append(BrokenRule(5, f"instansi {offer.agency} tidak punya tim", locked=(row,)))
-        elif 0 in (weekly[row.village], instance.params.max_activities_per_event):
-            conflicts.append(BrokenRule(6, f"desa {row.village} tidak dapat menerima acara", locked=(row,)))
+        elif 0 in (village.max_event_days_per_week, instance.params.max_activities_per_event):
+            conflicts.append(BrokenRule(6, f"desa {village.code} tidak dapat menerima acara", locked=(row,)))
     return conflicts
 
 
-def _breaches(instance: Instance, offer: Offer, row: Commitment, day: object) -> list[str]:
-    plan = Plan((Delivery(row.village, day, offer.id),))  # type: ignore[arg-type]  # a date: days or row.day
-    return [breach.message for breach in broken_rules(instance, plan) if breach.rule == 1]
-
-
 def _counts(instance: Instance) -> list[BrokenRule]:
-    conflicts: list[BrokenRule] = []
-    pairs: defaultdict[tuple[str, str], list[Commitment]] = defaultdict(list)
-    offers: defaultdict[str, list[Commitment]] = defaultdict(list)
-    funds: defaultdict[str, list[Commitment]] = defaultdict(list)
-    fund = {offer.id: offer.fund for offer in instance.offers}
+    """Rules 3 and 4: quotas, limits per village and money, whatever the days."""
+    offers = {offer.id: offer for offer in instance.offers}
+    per_pair: defaultdict[tuple[str, str], list[Commitment]] = defaultdict(list)
+    per_offer: defaultdict[str, list[Commitment]] = defaultdict(list)
+    per_fund: defaultdict[str, list[Commitment]] = defaultdict(list)
     for row in instance.locked:
-        pairs[row.offer, row.village].append(row)
-        offers[row.offer].append(row)
-        funds[fund[row.offer]].append(row)
-    for offer in instance.offers:
-        if len(rows := offers[offer.id]) > offer.max_deliveries:
-            message = f"penawaran {offer.id}: {len(rows)} baris terkunci, batas setahun {offer.max_deliveries}"
+        per_pair[row.offer, row.village].append(row)
+        per_offer[row.offer].append(row)
+        per_fund[offers[row.offer].fund].append(row)
+    conflicts: list[BrokenRule] = []
+    for name, rows in per_offer.items():
+        if len(rows) > (limit := offers[name].max_deliveries):
+            message = f"penawaran {name}: {len(rows)} baris terkunci, batas setahun {limit}"
             conflicts.append(BrokenRule(3, message, locked=tuple(rows)))
-        for (offer_id, village), rows in pairs.items():
-            if offer_id == offer.id and len(rows) > offer.max_per_village:
-                message = (
-                    f"penawaran {offer_id} di desa {village}: {len(rows)} baris terkunci, batas {offer.max_per_village}"
-                )
-                conflicts.append(BrokenRule(3, message, locked=tuple(rows)))
-    cost = {offer.id: offer.unit_cost for offer in instance.offers}
-    for source in instance.funds:
-        spent = sum(cost[row.offer] for row in funds[source.id])
-        if spent > source.budget:
-            message = f"dana {source.id}: baris terkunci memerlukan Rp{spent}, pagu Rp{source.budget}"
-            conflicts.append(BrokenRule(4, message, locked=tuple(row for row in funds[source.id] if cost[row.offer])))
+    for (name, village), rows in per_pair.items():
+        if len(rows) > (limit := offers[name].max_per_village):
+            message = f"penawaran {name} di desa {village}: {len(rows)} baris terkunci, batas {limit}"
+            conflicts.append(BrokenRule(3, message, locked=tuple(rows)))
+    for fund in instance.funds:
+        rows = [row for row in per_fund[fund.id] if offers[row.offer].unit_cost]
+        spent = sum(offers[row.offer].unit_cost for row in rows)
+        if spent > fund.budget:
+            message = f"dana {fund.id}: baris terkunci memerlukan Rp{spent}, pagu Rp{fund.budget}"
+            conflicts.append(BrokenRule(4, message, locked=tuple(rows)))
     return conflicts
 
 

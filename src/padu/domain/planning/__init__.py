@@ -15,7 +15,7 @@ from padu.domain.planning.model import (
     Village,
 )
 from padu.domain.planning.reading import BadInstance, plan_object, read_instance
-from padu.domain.planning.rules import BrokenRule, broken_rules, integration_bonus, iso_week, score
+from padu.domain.planning.rules import BrokenRule, broken_rules, integration_bonus, iso_week, misfits, score
 
 __all__ = [
     "Addressed",
@@ -35,6 +35,7 @@ __all__ = [
     "broken_rules",
     "integration_bonus",
     "iso_week",
+    "misfits",
     "plan_object",
     "read_instance",
     "score",

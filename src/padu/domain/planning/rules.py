@@ -86,11 +86,12 @@ def _place_and_day(
         if offer is None or village is None:
             yield BrokenRule(1, f"penawaran {row.offer} atau desa {row.village} tidak dikenal", (row,))
             continue
-        for message in _misfits(row.day, offer, village, days):
+        for message in misfits(row.day, offer, village, days):
             yield BrokenRule(1, message, (row,))
 
 
-def _misfits(day: date, offer: Offer, village: Village, days: frozenset[date]) -> Iterator[str]:
+def misfits(day: date, offer: Offer, village: Village, days: frozenset[date]) -> Iterator[str]:
+    """What rule 1 has against one offer in one village on one day, in words; `days` are the plan's working days."""
     if offer.villages is not None and village.code not in offer.villages:
         yield f"desa {village.code} tidak termasuk sasaran penawaran {offer.id}"
     if day not in days:
