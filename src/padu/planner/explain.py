@@ -13,6 +13,9 @@ NEARLY_ALL = 0.95
 
 MET = 1.0 - 1e-9
 
+_SOURCE_WORDS = {"other": "lain"}
+"""A fund's source in words where it does not speak for itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemShare:
@@ -177,8 +180,9 @@ def _funds(books: _Books) -> Iterable[Limit]:
     for fund in books.instance.funds:
         if fund.id in cheapest and books.left[fund.id] < cheapest[fund.id]:
             used, agency = books.spent[fund.id], books.names[fund.agency]
+            source = _SOURCE_WORDS.get(fund.source, fund.source)
             words = (
-                f"Dana {fund.source} {agency} terpakai {rupiah(used)} dari {rupiah(fund.budget)}; "
+                f"Dana {source} {agency} terpakai {rupiah(used)} dari {rupiah(fund.budget)}; "
                 f"sisanya tidak cukup untuk satu kegiatan lagi."
             )
             yield Limit("fund", fund.id, None, used, fund.budget, words)

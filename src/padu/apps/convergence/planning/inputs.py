@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 
@@ -175,8 +175,19 @@ def _agency(agency: Agency) -> Json:
     }
 
 
+# The sources as the planning problem names them; donations, companies and self-help are "other" there.
+SOURCE_WORDS: Final = {
+    "apbn": "APBN",
+    "apbd_provinsi": "APBD provinsi",
+    "apbd_kabkota": "APBD kab/kota",
+    "apbdes": "APBDes",
+}
+OTHER_SOURCE: Final = "other"
+
+
 def _fund(fund: Fund) -> Json:
-    return {"id": str(fund.pk), "agency": str(fund.agency_id), "source": fund.source, "budget": fund.budget_idr}
+    source = SOURCE_WORDS.get(fund.source, OTHER_SOURCE)
+    return {"id": str(fund.pk), "agency": str(fund.agency_id), "source": source, "budget": fund.budget_idr}
 
 
 def _offer(offer: Offer, villages: Collection[str]) -> Json:
