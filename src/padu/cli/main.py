@@ -100,13 +100,19 @@ def _padu() -> None:
 
 def main() -> None:
     """Entry point. A refusal with words ends the run with those words and status 1, not with a stack trace."""
-    from padu.settings.postgres.errors import ClusterError
-
     try:
         app()
-    except ClusterError as refusal:
+    except Exception as refusal:  # one class is put into words, every other one goes on as it came
+        if not _is_of_the_database_server(refusal):
+            raise
         print(refusal, file=sys.stderr)
         raise SystemExit(1) from refusal
+
+
+def _is_of_the_database_server(error: Exception) -> bool:
+    """Asked without an import: commands that need no database do not load what knows it."""
+    known = sys.modules.get("padu.settings.postgres.errors")
+    return known is not None and isinstance(error, known.ClusterError)
 
 
 if __name__ == "__main__":
