@@ -43,7 +43,7 @@ def _styles(font_file: Path | None, fetcher: Any, fonts: Any) -> list[CSS]:
     from weasyprint import CSS
 
     face = (
-        f'@font-face {{ font-family: "Padu Print"; src: url("{FONT_URL}"); font-weight: 200 800; }}'
+        f'@font-face {{ font-family: "Padu Print"; src: url("{FONT_URL}"); }}'
         if _usable(font_file)
         else ""
     )
