@@ -42,11 +42,7 @@ def render_pdf(document: Document, *, font_file: Path | None = None) -> bytes:
 def _styles(font_file: Path | None, fetcher: Any, fonts: Any) -> list[CSS]:
     from weasyprint import CSS
 
-    face = (
-        f'@font-face {{ font-family: "Padu Print"; src: url("{FONT_URL}"); }}'
-        if _usable(font_file)
-        else ""
-    )
+    face = f'@font-face {{ font-family: "Padu Print"; src: url("{FONT_URL}"); }}' if _usable(font_file) else ""
     texts = (face, print_style())
     return [CSS(string=text, url_fetcher=fetcher, font_config=fonts) for text in texts if text]
 
