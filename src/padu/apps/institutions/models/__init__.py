@@ -1,0 +1,7 @@
+"""Institutions: who can give and who works together. One module per subject; import from here."""
+
+from __future__ import annotations
+
+from padu.apps.institutions.models.agencies import Agency
+
+__all__ = ["Agency"]
