@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from padu.apps.convergence.services import photos
+from padu.access import pictures
 from padu.apps.convergence.services.photos import PhotoRefused, photo_clean, photo_keep, photo_path
 
 GPS_IFD, ORIENTATION, MAKE = 0x8825, 0x0112, 0x010F
@@ -82,7 +82,7 @@ def test_decompression_bomb_is_refused_before_it_is_decoded():
 
 
 def test_size_over_the_limit_is_refused(monkeypatch):
-    monkeypatch.setattr(photos, "MAX_BYTES", 1000)
+    monkeypatch.setattr(pictures, "MAX_BYTES", 1000)
     assert refusal(camera_jpeg()) == "too_large"
 
 
