@@ -39,10 +39,12 @@ def test_an_administrator_opens_accounts_in_the_range(people: People) -> None:
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        (("kader", "kampung", "13.01.01.2001", None, "pokja"), "tidak mengelola akun"),
+        (("kader", "kampung", "13.01.01.2001", None, "petugas_opd"), "tidak mengelola akun"),
+        (("kader", "kampung", "13.01.01.2001", None, "pokja"), "diberikan oleh pengelola tingkat lain"),
+        (("kader", "kampung", "13.01", None, None), "tidak berlaku pada tingkat wilayah ini"),
         (("kader", "kampung", "13.02.03.2001", None, "tim_kab"), "tidak mengelola akun"),
         (("kader", "kampung", "13.01.01.2001", None, "siapa"), "Tidak ada akun aktif bernama 'siapa'"),
-        (("kader", "camat", "13.01.01", None, None), "Pilihan: kampung, agency, regency"),
+        (("kader", "camat", "13.01.01", None, None), "Pilihan: kader, kampung, plkb"),
         (("kader", "kampung", "13.01.01.2999", None, None), "tidak ada dalam daftar"),
         (("Kader", "kampung", "13.01.01.2001", None, None), "huruf kecil"),
         (("pokja", "kampung", "13.01.01.2001", None, None), "sudah dipakai"),

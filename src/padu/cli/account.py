@@ -23,7 +23,12 @@ def _account() -> None:
 @account_app.command("add")
 def add(
     username: Annotated[str, typer.Argument(help="Nama akun, huruf kecil.")],
-    role: Annotated[str, typer.Option(help="kampung, agency (instansi), atau regency (tim kabupaten/kota).")],
+    role: Annotated[
+        str,
+        typer.Option(
+            help="Peran: kader, kampung, plkb, agency, regency, district, province, nation, sector, inspector, privacy."
+        ),
+    ],
     place: Annotated[str, typer.Option(help="Kode wilayah peran itu, misalnya 13.01.")],
     name: Annotated[str, typer.Option(help="Nama lengkap.")] = "",
     agency: Annotated[str | None, typer.Option(help="Kode instansi, untuk peran agency.")] = None,
@@ -43,7 +48,15 @@ def _add(
     username: str, role: str, place: str, name: str, agency: str | None, acting: str | None, password: str
 ) -> None:
     from padu.access.gate import scoped
-    from padu.apps.accounts.services import NameTaken, OddHat, OddUsername, WeakPassword, hat_grant, user_create
+    from padu.apps.accounts.services import (
+        NameTaken,
+        NotToBeGranted,
+        OddHat,
+        OddUsername,
+        WeakPassword,
+        hat_grant,
+        user_create,
+    )
 
     chosen = _role(role)
     administrator = _administrator(acting, place)
@@ -60,8 +73,10 @@ def _add(
         raise stop_with(f"Nama akun '{username}' sudah dipakai.", BAD_INPUT) from taken
     except WeakPassword as weak:
         raise stop_with(" ".join(weak.reasons), BAD_INPUT) from weak
+    except NotToBeGranted as refused:
+        raise stop_with(refused.reason, BAD_INPUT) from refused
     except OddHat as odd:
-        raise stop_with("Peran agency perlu --agency KODE; peran lain tidak.", BAD_INPUT) from odd
+        raise stop_with("Peran agency dan sector perlu --agency KODE; peran lain tidak.", BAD_INPUT) from odd
     print(f"Akun '{username}' dibuka dengan peran {chosen.value} di {place}.")
 
 

@@ -19,6 +19,7 @@ from padu.apps.accounts.models import HatRecord, User
 from padu.apps.accounts.selectors import list_hats, list_users
 from padu.apps.accounts.services import (
     NameTaken,
+    NotToBeGranted,
     OddHat,
     OddUsername,
     OwnHat,
@@ -27,7 +28,7 @@ from padu.apps.accounts.services import (
     hat_grant,
     user_create,
 )
-from tests.factories import SYSTEM
+from tests.factories import SYSTEM, give_hat, make_user
 from tests.people import NEXT_VILLAGE, OTHER_VILLAGE, REGENCY, VILLAGE, People
 
 GOOD = "sandi-awal-kader"
@@ -55,10 +56,19 @@ def test_nobody_opens_accounts_elsewhere(tim_kab: Actor) -> None:
         create(tim_kab, region_code=OTHER_VILLAGE)
 
 
-def test_nobody_opens_accounts_without_the_right(pokja: Actor, petugas_opd: Actor) -> None:
-    for actor in (pokja, petugas_opd):
-        with pytest.raises(PermissionDenied):
-            create(actor)
+def test_nobody_opens_accounts_without_the_right(petugas_opd: Actor) -> None:
+    with pytest.raises(PermissionDenied):
+        create(petugas_opd)
+
+
+def test_a_pokja_opens_accounts_for_cadres_of_its_village_only(people: People) -> None:
+    pokja = people.pokja.actor
+    user = create(pokja)
+    assert grant(pokja, user.pk, Role.KADER).role == "kader"
+    with pytest.raises(NotToBeGranted, match="role"):
+        grant(pokja, user.pk, Role.PLKB)
+    with pytest.raises(Http404):
+        create(pokja, "kader_sebelah", NEXT_VILLAGE)
 
 
 @pytest.mark.parametrize("username", ["ab", "Kader", "kader baru", "-kader", "kader@nagari", "k" * 61, "kädér"])
@@ -93,6 +103,27 @@ def test_a_granted_hat_works_at_once_and_twice_is_once(tim_kab: Actor) -> None:
     first = grant(tim_kab, user.pk)
     assert grant(tim_kab, user.pk, valid_to=timezone.localdate()).pk == first.pk
     assert load_actor_by_id(user.pk).hats == (Hat(Role.KAMPUNG, VILLAGE),)
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [(Role.PROVINCE, REGENCY), (Role.REGENCY, VILLAGE), (Role.KADER, REGENCY), (Role.NATION, REGENCY)],
+)
+def test_a_role_stands_at_its_level_and_is_given_by_the_level_above(tim_kab: Actor, role: Role, place: str) -> None:
+    user = create(tim_kab)
+    with pytest.raises(NotToBeGranted) as caught:
+        grant(tim_kab, user.pk, role, place)
+    assert caught.value.reason
+
+
+def test_a_pokja_does_not_end_the_hat_of_its_field_officer(people: People) -> None:
+    officer = make_user("plkb", VILLAGE)
+    hat = give_hat(officer, Role.PLKB, VILLAGE)
+    with scoped(people.pokja.actor), pytest.raises(NotToBeGranted):
+        hat_end(actor=people.pokja.actor, hat_id=hat.pk)
+    with scoped(people.tim_kab.actor):
+        hat_end(actor=people.tim_kab.actor, hat_id=hat.pk)
+    assert load_actor_by_id(officer.pk).hats == ()
 
 
 def test_nobody_gives_a_hat_to_themselves(people: People) -> None:

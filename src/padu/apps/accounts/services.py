@@ -9,12 +9,14 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from padu.access.actor import Actor
 from padu.access.audit import record_change
 from padu.access.gate import scoped
+from padu.access.granting import GrantRefusal, grant_refusal, may_end
 from padu.access.requests import require_place
-from padu.access.verbs import Role, Verb
+from padu.access.verbs import AGENCY_ROLES, ROLE_LABELS, Role, Verb
 from padu.apps.accounts.models import HatRecord, User
 from padu.domain.errors import PaduError
 
@@ -55,6 +57,21 @@ class OwnHat(PaduError):
     """Rights are given by somebody else."""
 
     code = "accounts.own_hat"
+
+
+class NotToBeGranted(PaduError):
+    """This role is not the actor's to give or end in this place; `reason` says why, in the user's language."""
+
+    code = "accounts.not_to_be_granted"
+
+    def __init__(self, refusal: GrantRefusal, role: Role, region_code: str) -> None:
+        super().__init__(refusal=refusal.value, role=role.value, region_code=region_code)
+        words = {
+            GrantRefusal.LEVEL: gettext("Peran %(role)s tidak berlaku pada tingkat wilayah ini."),
+            GrantRefusal.PLACE: gettext("Wilayah ini bukan wilayah yang Anda kelola."),
+            GrantRefusal.ROLE: gettext("Peran %(role)s diberikan oleh pengelola tingkat lain, bukan oleh peran Anda."),
+        }
+        self.reason = words[refusal] % {"role": ROLE_LABELS[role]}
 
 
 class OddHat(PaduError):
@@ -104,13 +121,15 @@ def hat_grant(
 ) -> HatRecord:
     """Give somebody a role in a place; a hat that is there already gets the new dates. `valid_from` defaults to today.
 
-    Raises OwnHat, OddHat; Http404 outside the actor's places, PermissionDenied without the verb.
+    Raises OwnHat, OddHat, NotToBeGranted; Http404 outside the actor's places, PermissionDenied without the verb.
     """
     require_place(actor, region_code, Verb.ACCOUNT_ADMIN)
+    if (refusal := grant_refusal(actor, role, region_code)) is not None:
+        raise NotToBeGranted(refusal, role, region_code)
     begin = valid_from or timezone.localdate()
     if user_id == actor.user_id and not actor.system:
         raise OwnHat
-    if (role is Role.AGENCY) != (agency_id is not None) or (valid_to is not None and valid_to < begin):
+    if (role in AGENCY_ROLES) != (agency_id is not None) or (valid_to is not None and valid_to < begin):
         raise OddHat(role=role.value, agency_id=agency_id)
     if not User.gated.filter(pk=user_id).exists():
         raise OddHat(user_id=user_id)
@@ -129,13 +148,15 @@ def hat_grant(
 def hat_end(*, actor: Actor, hat_id: int, last_day: dt.date | None = None) -> None:
     """Let a hat end with `last_day` (yesterday unless given, so that it is off at once); its row stays as history.
 
-    Raises Http404 for a hat outside the actor's places, OwnHat for one's own.
+    Raises Http404 for a hat outside the actor's places, OwnHat for one's own, NotToBeGranted for one of another level.
     """
     record = HatRecord.objects.filter(pk=hat_id).first()
     require_place(actor, record.region_code if record else "", Verb.ACCOUNT_ADMIN)
     assert record is not None  # an empty code lies in nobody's place
     if record.user_id == actor.user_id and not actor.system:
         raise OwnHat
+    if not may_end(actor, Role(record.role), record.region_code):
+        raise NotToBeGranted(GrantRefusal.ROLE, Role(record.role), record.region_code)
     record.valid_to = last_day or timezone.localdate() - dt.timedelta(days=1)
     record.save(update_fields=["valid_to"])
     record_change(actor, "hat.end", record.region_code, f"user:{record.user_id} {record.role}")

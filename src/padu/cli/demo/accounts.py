@@ -15,6 +15,7 @@ from padu.apps.accounts.services import hat_grant, user_create
 from padu.apps.institutions.selectors import list_agencies
 from padu.apps.regions.selectors import names_of
 from padu.cli.demo.setting import NEXT_REGENCY, DemoSetting
+from padu.domain.regions import NATION, parent_of
 
 # Printed at every start: nobody shall take it for a secret.
 DEMO_PASSWORD = "padu-peragaan"  # noqa: S105
@@ -38,7 +39,7 @@ def load_accounts(setting: DemoSetting) -> str:
 
 
 def demo_accounts(setting: DemoSetting) -> list[DemoAccount]:
-    """Two kampung, every agency of the regency, two people of its team, and one of the regency next to it."""
+    """Two kampung and who works in the first one, every agency of the regency, teams and overseers of all levels."""
     kampung = [
         DemoAccount(name, f"Pokja {number} (buatan)", Role.KAMPUNG, code)
         for number, (name, code) in enumerate(zip(("pokja", "pokja2"), setting.villages, strict=False), 1)
@@ -54,7 +55,31 @@ def demo_accounts(setting: DemoSetting) -> list[DemoAccount]:
         DemoAccount("sekda", "Sekretariat Daerah (buatan)", Role.REGENCY, setting.regency),
         DemoAccount("kabupaten2", "Tim kabupaten tetangga (buatan)", Role.REGENCY, NEXT_REGENCY),
     ]
-    return [*kampung, *agencies, *teams]
+    return [*kampung, *_in_the_field(setting), *agencies, *teams, *_ABOVE, *_overseers(setting)]
+
+
+def _in_the_field(setting: DemoSetting) -> list[DemoAccount]:
+    village = setting.villages[0]
+    district = parent_of(village) or ""
+    return [
+        DemoAccount("kader", "Kader (buatan)", Role.KADER, village),
+        DemoAccount("plkb", "Penyuluh KB (buatan)", Role.PLKB, district),
+        DemoAccount("camat", "Petugas kecamatan (buatan)", Role.DISTRICT, district),
+    ]
+
+
+# A sector's office stands above the regency; the demo has agencies of the regency only.
+_ABOVE = (
+    DemoAccount("provinsi", "Tim koordinasi provinsi (buatan)", Role.PROVINCE, "13"),
+    DemoAccount("pusat", "Tim koordinasi pusat (buatan)", Role.NATION, NATION),
+)
+
+
+def _overseers(setting: DemoSetting) -> list[DemoAccount]:
+    return [
+        DemoAccount("inspektorat", "Inspektorat (buatan)", Role.INSPECTOR, setting.regency),
+        DemoAccount("pdp", "Petugas pelindungan data (buatan)", Role.PRIVACY, setting.regency),
+    ]
 
 
 def _make(account: DemoAccount, password_hash: str) -> bool:
@@ -92,7 +117,7 @@ def describe_accounts() -> Iterator[str]:
         return
     places = names_of(h.region_code for h in hats)
     yield f"Akun peragaan (kata sandi awal semuanya: {DEMO_PASSWORD})"
-    for role in (Role.KAMPUNG, Role.AGENCY, Role.REGENCY):
+    for role in sorted({Role(h.role) for h in hats}, key=list(Role).index):
         yield f"  {ROLE_LABELS[role]}"
         for hat in (h for h in hats if h.role == role):
             user = users[hat.user_id]

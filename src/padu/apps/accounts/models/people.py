@@ -9,7 +9,10 @@ from django.db import models
 
 from padu.access.gate import GatedManager, Guarded, RegionCodeField
 from padu.access.tables import Guard, TableClass
-from padu.access.verbs import Role
+from padu.access.verbs import AGENCY_ROLES, Role
+
+# In one order, so that the constraint is the same text at every start.
+_AGENCY_ROLES = sorted(role.value for role in AGENCY_ROLES)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -56,26 +59,11 @@ class HatRecord(Guarded):
     class Meta(Guarded.Meta):
         constraints = [
             models.CheckConstraint(
-                name="hat_agency_only_for_agency",
-                condition=models.Q(role=Role.AGENCY, agency_id__isnull=False)
-                | (~models.Q(role=Role.AGENCY) & models.Q(agency_id__isnull=True)),
+                name="hat_agency_where_it_is_worn_for_one",
+                condition=models.Q(role__in=_AGENCY_ROLES, agency_id__isnull=False)
+                | (~models.Q(role__in=_AGENCY_ROLES) & models.Q(agency_id__isnull=True)),
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "region_code", "agency_id"], name="hat_once", nulls_distinct=False
             ),
-        ]
-
-
-class SignInFailure(models.Model):
-    """One sign-in that failed. No name and no address stand here, only keyed hashes to count by; gone after an hour."""
-
-    at = models.DateTimeField(auto_now_add=True)
-    # Hash of name and address together, and of the address alone.
-    pair_hash = models.BinaryField(max_length=32)
-    address_hash = models.BinaryField(max_length=32)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["pair_hash", "at"], name="failure_pair"),
-            models.Index(fields=["address_hash", "at"], name="failure_address"),
         ]
