@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from padu.access.verbs import ROLE_VERBS, Role, Verb
+from padu.access.verbs import ROLE_GRANTS, ROLE_VERBS, Role, Verb
 from padu.domain.regions import CodeRange, RegionScope, topmost
 
 
@@ -22,8 +22,9 @@ class Hat:
 class Actor:
     """A person (user_id) or the system (system=True) with what it may do where.
 
-    `codes_below` holds, for roots beyond the broadest one, all region codes below that root (filled by the loader),
-    because row-level security takes one range and a list of exact codes.
+    codes_below  for roots beyond the broadest of a verb, all region codes below that root (filled by the loader),
+                 because row-level security takes one range and a list of exact codes
+    cases        agency id -> ids of the families that were referred to it and are still open (filled by the loader)
     """
 
     user_id: int | None = None
@@ -32,6 +33,7 @@ class Actor:
     system: bool = False
     extra_verbs: frozenset[Verb] = frozenset()
     codes_below: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    cases: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     @property
     def signed_in(self) -> bool:
@@ -41,12 +43,25 @@ class Actor:
     def agency_ids(self) -> frozenset[int]:
         return frozenset(h.agency_id for h in self.hats if h.agency_id is not None)
 
-    def roots(self, verb: Verb) -> tuple[str, ...]:
-        """Broadest places in which the actor may do this, broadest first."""
-        return topmost(h.region_code for h in self.hats if verb in ROLE_VERBS[h.role] or verb in self.extra_verbs)
+    @property
+    def case_families(self) -> frozenset[int]:
+        """Families that are open to the actor because they were referred to the own agency."""
+        mine = {h.agency_id for h in self.hats if h.role is Role.AGENCY}
+        return frozenset[int]().union(*(families for agency, families in self.cases.items() if agency in mine))
 
-    def scope_for(self, verb: Verb) -> RegionScope:
-        roots = self.roots(verb)
+    @property
+    def grantable_roles(self) -> frozenset[Role]:
+        """Roles that some hat of the actor may give, somewhere; where exactly is `may_grant`'s to say."""
+        return frozenset[Role]().union(*(ROLE_GRANTS.get(h.role, frozenset()) for h in self.hats))
+
+    def roots(self, *verbs: Verb) -> tuple[str, ...]:
+        """Broadest places in which the actor may do one of these, broadest first."""
+        asked = frozenset(verbs)
+        return topmost(h.region_code for h in self.hats if asked & (ROLE_VERBS[h.role] | self.extra_verbs))
+
+    def scope_for(self, *verbs: Verb) -> RegionScope:
+        """Where the actor may do one of these."""
+        roots = self.roots(*verbs)
         if not roots:
             return RegionScope()
         others = frozenset[str]().union(*(self.codes_below.get(r, frozenset()) | {r} for r in roots[1:]))

@@ -1,4 +1,7 @@
-"""Which regency a page is asked for: the address says so, else it is the person's own place."""
+"""Which regency a page is asked for: the address says so, else it is the person's own place.
+
+Who works above regencies has no regency of their own and is asked to choose one.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +10,51 @@ from django.http import Http404, HttpRequest
 from padu.access.actor import Actor
 from padu.access.requests import actor_of
 from padu.access.verbs import ROLE_VERBS, Verb
-from padu.domain.regions import Level, level_of, regency_of
+from padu.domain.regions import CodeRange, Level, is_region_code, level_of, regency_of
 
 PLACE_PARAMETER = "wilayah"
 _ABOVE = (Level.NATION, Level.PROVINCE)
 
 
+class RegencyToChoose(Exception):
+    """The page is about one regency and the address names none; `roots` are the places to choose from."""
+
+    def __init__(self, roots: tuple[str, ...]) -> None:
+        super().__init__(roots)
+        self.roots = roots
+
+
+def _places(actor: Actor, verbs: tuple[Verb, ...]) -> set[str]:
+    return {h.region_code for h in actor.hats if not verbs or ROLE_VERBS[h.role] & set(verbs)}
+
+
 def regencies_of(actor: Actor, *verbs: Verb) -> list[str]:
     """Regencies in which the actor has a hat with one of the verbs, in code order; of all hats where none is named."""
-    codes = {h.region_code for h in actor.hats if not verbs or ROLE_VERBS[h.role] & set(verbs)}
-    return sorted({regency_of(code) for code in codes if level_of(code) not in _ABOVE})
+    return sorted({regency_of(code) for code in _places(actor, verbs) if level_of(code) not in _ABOVE})
+
+
+def roots_above(actor: Actor, *verbs: Verb) -> tuple[str, ...]:
+    """Provinces, or the nation, of the actor's hats with one of the verbs."""
+    return tuple(sorted(code for code in _places(actor, verbs) if level_of(code) in _ABOVE))
 
 
 def asked_regency(request: HttpRequest, *verbs: Verb) -> str:
-    """The regency of the address, else the person's first. Raises Http404 for one that is not theirs."""
-    own = regencies_of(actor_of(request), *verbs)
-    asked = request.GET.get(PLACE_PARAMETER) or (own[0] if own else "")
-    if asked not in own:
+    """The regency of the address, else the person's first.
+
+    `verbs` are those of which one is needed; none named is reading places.
+    Raises Http404 for one that is not theirs, RegencyToChoose where they have to say which.
+    """
+    needed = verbs or (Verb.PLACE_READ,)
+    own, above = regencies_of(actor_of(request), *needed), roots_above(actor_of(request), *needed)
+    asked = request.GET.get(PLACE_PARAMETER, "")
+    if asked in own or (_is_regency(asked) and any(CodeRange.below(root).holds(asked) for root in above)):
+        return asked
+    if asked or not (own or above):
         raise Http404
-    return asked
+    if not own:
+        raise RegencyToChoose(above)
+    return own[0]
+
+
+def _is_regency(code: str) -> bool:
+    return is_region_code(code) and level_of(code) is Level.REGENCY

@@ -22,7 +22,11 @@ class Lane(StrEnum):
     SPECIFIC_WRITE = "specific_write"
     SUPPLY_READ = "supply_read"
     AGENCY_WRITE = "agency_write"
+    CASE_WRITE = "case_write"
+    FINDING_WRITE = "finding_write"
     ACCOUNT_ADMIN = "account_admin"
+    AUDIT_READ = "audit_read"
+    PRIVACY = "privacy"
 
 
 # Writing rows of a place needs one of these; which of them a step needs is the service's check.
@@ -34,6 +38,11 @@ _PLACE_WRITE_VERBS = (
     Verb.FIGURE_IMPORT,
     Verb.REALISATION_JOIN,
     Verb.FAMILY_WRITE,
+    Verb.INSTITUTION_EDIT,
+    Verb.TEAM_EDIT,
+    Verb.FIELD_EDIT,
+    Verb.REGISTER_EDIT,
+    Verb.REGISTER_DECLARE,
 )
 _AGENCY_WRITE_VERBS = (Verb.SUPPLY_EDIT, Verb.PLAN_ANSWER, Verb.REALISATION_REPORT)
 
@@ -46,20 +55,27 @@ LANE_VERBS: dict[Lane, tuple[Verb, ...]] = {
     Lane.SPECIFIC_WRITE: (Verb.SPECIFIC_WRITE,),
     Lane.SUPPLY_READ: (Verb.SUPPLY_READ_ALL,),
     Lane.AGENCY_WRITE: _AGENCY_WRITE_VERBS,
+    Lane.CASE_WRITE: (Verb.CASE_REFER,),
+    Lane.FINDING_WRITE: (Verb.FINDING_WRITE, Verb.FINDING_ANSWER),
     Lane.ACCOUNT_ADMIN: (Verb.ACCOUNT_ADMIN,),
+    Lane.AUDIT_READ: (Verb.AUDIT_READ,),
+    Lane.PRIVACY: (Verb.PRIVACY_SERVE, Verb.PRIVACY_ADMIN),
 }
 
 
 def lane_scope(actor: Actor, lane: Lane) -> RegionScope:
-    """Where the actor may go on this lane: the widest of its verbs, plus for reading places the exact places above."""
-    scopes = [s for s in (actor.scope_for(v) for v in LANE_VERBS[lane]) if not s.empty]
-    if not scopes:
-        return RegionScope()
-    span = min((s.span for s in scopes), key=lambda r: (len(r.start), r.start))
-    codes = frozenset[str]().union(*(s.codes for s in scopes))
-    if lane is Lane.PLACE_READ:
-        codes |= frozenset(a for root in actor.roots(Verb.PLACE_READ) for a in ancestors(root))
-    return RegionScope(span, frozenset(c for c in codes if not span.holds(c)))
+    """Where the actor may go on this lane: wherever one of its verbs is, plus for reading the exact places above."""
+    scope = actor.scope_for(*LANE_VERBS[lane])
+    if lane is not Lane.PLACE_READ or scope.empty:
+        return scope
+    above = {a for root in actor.roots(Verb.PLACE_READ) for a in ancestors(root)}
+    return RegionScope(scope.span, scope.codes | {code for code in above if not scope.span.holds(code)})
+
+
+def listed_roots(actor: Actor) -> frozenset[str]:
+    """Roots whose codes must be listed one by one, because on some lane another root has the range."""
+    asked = [*LANE_VERBS.values(), *((verb,) for verb in Verb)]
+    return frozenset(root for verbs in asked for root in actor.roots(*verbs)[1:])
 
 
 def settings_of(actor: Actor) -> dict[str, str]:
@@ -69,6 +85,8 @@ def settings_of(actor: Actor) -> dict[str, str]:
         "padu.signed_in": "1" if actor.signed_in else "",
         "padu.system": "1" if actor.system else "",
         "padu.agencies": ",".join(str(a) for a in sorted(actor.agency_ids)),
+        "padu.cases": ",".join(str(f) for f in sorted(actor.case_families)),
+        "padu.grantable": ",".join(sorted(role.value for role in actor.grantable_roles)),
     }
     for lane in Lane:
         scope = lane_scope(actor, lane)

@@ -12,6 +12,23 @@ from django.db.migrations.state import ProjectState
 from padu.access.tables import Guard, append_only, read_sql, write_sql
 
 
+def _put_policies(schema_editor: BaseDatabaseSchemaEditor, table: str, guard: Guard) -> None:
+    read, write = read_sql(guard), write_sql(guard)
+    change = "false" if append_only(guard) else write
+    for statement in (
+        f"create policy padu_read on {table} for select using ({read})",
+        f"create policy padu_insert on {table} for insert with check ({write})",
+        f"create policy padu_update on {table} for update using ({change}) with check ({change})",
+        f"create policy padu_delete on {table} for delete using ({change})",
+    ):
+        schema_editor.execute(statement, params=None)
+
+
+def _drop_policies(schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
+    for name in ("padu_read", "padu_insert", "padu_update", "padu_delete"):
+        schema_editor.execute(f"drop policy {name} on {table}", params=None)
+
+
 class GuardTable(Operation):
     """Enable and force row-level security on a model's table with the policies of its class.
 
@@ -37,29 +54,40 @@ class GuardTable(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        table, read, write = self._table(app_label, to_state), read_sql(self.guard), write_sql(self.guard)
-        change = "false" if append_only(self.guard) else write
-        for statement in (
-            f"alter table {table} enable row level security",
-            f"alter table {table} force row level security",
-            f"create policy padu_read on {table} for select using ({read})",
-            f"create policy padu_insert on {table} for insert with check ({write})",
-            f"create policy padu_update on {table} for update using ({change}) with check ({change})",
-            f"create policy padu_delete on {table} for delete using ({change})",
-        ):
-            schema_editor.execute(statement, params=None)
+        table = self._table(app_label, to_state)
+        schema_editor.execute(f"alter table {table} enable row level security", params=None)
+        schema_editor.execute(f"alter table {table} force row level security", params=None)
+        _put_policies(schema_editor, table, self.guard)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         table = self._table(app_label, from_state)
-        for name in ("padu_read", "padu_insert", "padu_update", "padu_delete"):
-            schema_editor.execute(f"drop policy {name} on {table}", params=None)
+        _drop_policies(schema_editor, table)
         schema_editor.execute(f"alter table {table} no force row level security", params=None)
         schema_editor.execute(f"alter table {table} disable row level security", params=None)
 
     def describe(self) -> str:
         return f"Guard {self.model_name} as {self.guard.table_class}"
+
+
+class GuardAgain(GuardTable):
+    """Write the policies of a guarded table anew: its guard, or the rule of its class, has changed."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        table = self._table(app_label, to_state)
+        _drop_policies(schema_editor, table)
+        _put_policies(schema_editor, table, self.guard)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """The older rule text is not kept; this one guards no less, so it may stay."""
+
+    def describe(self) -> str:
+        return f"Guard {self.model_name} again as {self.guard.table_class}"
 
 
 class HangsOn(Operation):

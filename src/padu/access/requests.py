@@ -42,6 +42,6 @@ def require_place(actor: Actor, region_code: str, verb: Verb = Verb.PLACE_READ) 
     """
     if actor.may(verb, region_code):
         return
-    if actor.may(Verb.PLACE_READ, region_code):
+    if actor.may(Verb.FIGURE_READ, region_code):
         raise PermissionDenied
     raise Http404

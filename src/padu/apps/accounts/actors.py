@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 from django.db.models import Q
 from django.utils import timezone
 
 from padu.access.actor import Actor, Hat
 from padu.access.gate import scoped
+from padu.access.lanes import listed_roots
+from padu.access.models import open_cases
 from padu.access.verbs import Role
 from padu.apps.accounts.models import HatRecord, User
 from padu.apps.regions.selectors import codes_below
 from padu.domain.errors import PaduError
-from padu.domain.regions import topmost
 
 
 class NoSuchUser(PaduError):
@@ -30,13 +34,19 @@ def load_actor(user: User) -> Actor:
             .order_by("region_code", "role")
         )
     hats = tuple(Hat(Role(r.role), r.region_code, r.agency_id) for r in records)
-    lesser = topmost(h.region_code for h in hats)[1:]
-    return Actor(
-        user_id=user.pk,
-        name=user.full_name,
-        hats=hats,
-        codes_below={root: frozenset(codes_below(root)) for root in lesser},
+    actor = Actor(user_id=user.pk, name=user.full_name, hats=hats)
+    return replace(
+        actor,
+        codes_below={root: frozenset(codes_below(root)) for root in listed_roots(actor)},
+        cases=_cases(actor, today),
     )
+
+
+def _cases(actor: Actor, today: dt.date) -> dict[int, frozenset[int]]:
+    if not any(hat.role is Role.AGENCY for hat in actor.hats):
+        return {}
+    with scoped(actor):
+        return open_cases(actor.agency_ids, today)
 
 
 def load_actor_by_username(username: str) -> Actor:

@@ -103,7 +103,7 @@ class Household(Guarded):
 class Family(Guarded):
     """A family of the survey: not the KK household; one card can hold several families."""
 
-    guard = Guard(TableClass.PERSON)
+    guard = Guard(TableClass.PERSON, case_column="id")
 
     region_code = RegionCodeField()
     household = models.ForeignKey(Household, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False)
@@ -140,7 +140,7 @@ class Family(Guarded):
 class Person(Guarded):
     """A member of a family. Codes are those of form PK21, block I; empty means not answered."""
 
-    guard = Guard(TableClass.PERSON)
+    guard = Guard(TableClass.PERSON, case_column="family_id")
 
     region_code = RegionCodeField()
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="members", db_constraint=False)

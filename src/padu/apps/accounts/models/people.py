@@ -47,7 +47,7 @@ class User(AbstractBaseUser):
 class HatRecord(Guarded):
     """One role of one person in one place, with dates."""
 
-    guard = Guard(TableClass.GRANT, user_column="user_id")
+    guard = Guard(TableClass.GRANT, user_column="user_id", role_column="role")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     role = models.CharField(max_length=20, choices=[(r.value, r.value) for r in Role])
