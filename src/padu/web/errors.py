@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
+
+from padu.access.asking import PLACE_PARAMETER, RegencyToChoose
+from padu.apps.regions.selectors import regencies_below
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -16,6 +20,25 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "404.html", status=404)
+
+
+def choose_regency(request: HttpRequest, choice: RegencyToChoose) -> HttpResponse:
+    """The page is about one regency and the person works above: which one is asked by name."""
+    groups = regencies_below(choice.roots)
+    context = {
+        "title": gettext("Pilih kabupaten/kota"),
+        "groups": [
+            (str(province), [(str(r), _address(request, r.code)) for r in regencies]) for province, regencies in groups
+        ],
+        "one_group": len(groups) == 1,
+    }
+    return render(request, "web/choose_regency.html", context)
+
+
+def _address(request: HttpRequest, code: str) -> str:
+    parameters = request.GET.copy()
+    parameters[PLACE_PARAMETER] = code
+    return f"{request.path}?{parameters.urlencode()}"
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from padu.access.actor import Actor, Hat
-from padu.access.verbs import ROLE_LABELS, Role
+from padu.access.verbs import ROLE_LABELS, Role, Verb
 from padu.apps.institutions.selectors import names_of_agencies
 from padu.apps.regions.selectors import names_of
 from padu.apps.situation.models import SituationAnalysis
@@ -188,7 +188,16 @@ def _decision_tasks(actor: Actor, hat: Hat, today: dt.date, agency_ids: frozense
         yield Task(text % {"n": decisions.to_verify}, reverse("meetings"))
 
 
-_TASKS = {Role.KAMPUNG: _kampung_tasks, Role.AGENCY: _agency_tasks, Role.REGENCY: _regency_tasks}
+def _report_only(actor: Actor, hat: Hat, today: dt.date) -> Iterator[Task]:
+    if actor.may(Verb.REALISATION_REPORT, hat.region_code):
+        yield from _report_task(hat, today)
+
+
+_TASKS = dict.fromkeys(Role, _report_only) | {
+    Role.KAMPUNG: _kampung_tasks,
+    Role.AGENCY: _agency_tasks,
+    Role.REGENCY: _regency_tasks,
+}
 
 
 # --- the place at a glance ---------------------------------------------------------------------------------------

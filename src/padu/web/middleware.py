@@ -11,12 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from padu.access.actor import ANONYMOUS, Actor, Hat
+from padu.access.asking import RegencyToChoose
 from padu.access.audit import record_refusal
 from padu.access.gate import acting, apply
 from padu.apps.accounts.actors import load_actor
 from padu.apps.accounts.models import User
 from padu.apps.accounts.sessions import HAT_SESSION_KEY
-from padu.web.errors import bad_request
+from padu.web.errors import bad_request, choose_regency
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _REFUSALS = (403, 404)
@@ -90,7 +91,8 @@ class ScopeMiddleware:
         request.before_view = transaction.savepoint()  # type: ignore[attr-defined]
         return bad_request(request) if _holds_nul(request) else None
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Undo what the view did and nothing else: the error page is still rendered in this transaction and scope."""
         transaction.savepoint_rollback(request.before_view)  # type: ignore[attr-defined]
         transaction.set_rollback(False)
+        return choose_regency(request, exception) if isinstance(exception, RegencyToChoose) else None

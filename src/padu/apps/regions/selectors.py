@@ -44,6 +44,21 @@ def list_villages(code: str) -> QuerySet[Region]:
     return rows.order_by("code")
 
 
+def regencies_below(roots: Iterable[str]) -> list[tuple[Region, list[Region]]]:
+    """Provinces with their regencies, in code order, of the nation or of single provinces."""
+    within = Q(pk__in=[])
+    for span in map(CodeRange.below, roots):
+        within |= Q(code__gte=span.start, code__lt=span.end)
+    rows = Region.objects.filter(within, level__in=[Region.Level.PROVINCE, Region.Level.REGENCY], valid_to=None)
+    groups: dict[str, tuple[Region, list[Region]]] = {}
+    for region in rows.order_by("code"):
+        if region.level == Region.Level.PROVINCE:
+            groups[region.code] = (region, [])
+        else:
+            groups[region.parent_code][1].append(region)
+    return list(groups.values())
+
+
 def search_regions(text: str, limit: int = 20) -> list[Region]:
     """Places by code or by name; case, spaces and apostrophes do not count.
 
