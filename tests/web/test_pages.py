@@ -144,7 +144,7 @@ def test_the_table_of_rights_shows_every_role_and_verb(people: People, client_of
     rows = dict(response.context["rows"])
     seen = dict(zip(response.context["roles"], rows["Melihat data keluarga"], strict=True))
     assert {role for role, may in seen.items() if may} == {"Kader", "Pokja kampung", "PKB/PLKB"}
-    assert rows["Menjalankan perencana"] == [False, False, True]
+    assert [role for role, may in zip(Role, rows["Menjalankan perencana"], strict=True) if may] == [Role.REGENCY]
 
 
 def test_ones_own_rights_are_on_ones_account_page(people: People, client_of: SignIn) -> None:
