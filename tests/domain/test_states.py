@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from padu.domain.states import (
     COMMITMENT,
     DECISION,
+    FINDING,
     IMPORT_RUN,
     JOINT_EVENT,
     MACHINES,
@@ -34,6 +35,7 @@ def walk(machine: Machine, *steps: str) -> str:
         (PROPOSAL_ROW, ("cut", "agree"), "agreed"),
         (PROPOSAL_ROW, ("refuse", "reconsider", "confirm"), "confirmed"),
         (PROPOSAL_ROW, ("confirm", "withdraw"), "withdrawn"),
+        (FINDING, ("answer", "return", "answer", "accept", "close"), "closed"),
         (COMMITMENT, ("start", "complete"), "done"),
         (COMMITMENT, ("cancel",), "cancelled"),
         (COMMITMENT, ("complete", "reopen", "complete"), "done"),
@@ -107,6 +109,7 @@ def test_the_ends_are_where_nothing_leads_on() -> None:
         "decision": (),
         "situation_analysis": ("accepted",),
         "import_run": ("stored", "refused", "discarded"),
+        "finding": ("closed",),
     }
 
 

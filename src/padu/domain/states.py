@@ -145,7 +145,16 @@ IMPORT_RUN: Final = _machine(
     ("failed", "retry", "checking"),
 )
 
-MACHINES: Final = (PROPOSAL_ROW, COMMITMENT, JOINT_EVENT, DECISION, SITUATION_ANALYSIS, IMPORT_RUN)
+FINDING: Final = _machine(
+    "finding",
+    "open answered returned accepted closed",
+    ("open returned", "answer", "answered"),  # by whoever answers for the place
+    ("answered", "return", "returned"),  # the answer does not do; the inspector says why
+    ("answered", "accept", "accepted"),
+    ("accepted", "close", "closed"),
+)
+
+MACHINES: Final = (PROPOSAL_ROW, COMMITMENT, JOINT_EVENT, DECISION, SITUATION_ANALYSIS, IMPORT_RUN, FINDING)
 
 
 def verify_decision(state: str, *, completed_by: str, verified_by: str) -> str:

@@ -62,6 +62,9 @@ STATES = {
     "late": Entry(_("Terlambat"), "late", "act"),
     "verified": Entry(_("Terverifikasi"), "ok-circle", "good"),
     "reopened": Entry(_("Dibuka kembali"), "undo", "warn"),
+    # findings of inspectors
+    "answered": Entry(_("Dijawab"), "message", "accent"),
+    "closed": Entry(_("Ditutup"), "lock", "good"),
     # situation analyses
     "draft": Entry(_("Draf"), "edit", "outline"),
     "submitted": Entry(_("Diajukan"), "forward", "accent"),

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from padu.apps.institutions.models.agencies import Agency
+from padu.apps.institutions.models.field import FieldWorker, Territory, TerritoryHandOver
 
-__all__ = ["Agency"]
+__all__ = ["Agency", "FieldWorker", "Territory", "TerritoryHandOver"]
