@@ -41,11 +41,15 @@ def roots_above(actor: Actor, *verbs: Verb) -> tuple[str, ...]:
 def asked_regency(request: HttpRequest, *verbs: Verb) -> str:
     """The regency of the address, else the person's first.
 
-    `verbs` are those of which one is needed; none named is reading places.
+    `verbs` are those of which one is needed, in the regency as a whole; none named is reading, which people of a
+    village or district may do in the places above them.
     Raises Http404 for one that is not theirs, RegencyToChoose where they have to say which.
     """
-    needed = verbs or (Verb.PLACE_READ,)
-    own, above = regencies_of(actor_of(request), *needed), roots_above(actor_of(request), *needed)
+    actor = actor_of(request)
+    above = roots_above(actor, *(verbs or (Verb.PLACE_READ,)))
+    own = [
+        code for code in regencies_of(actor, *(verbs or (Verb.PLACE_READ,))) if not verbs or _may(actor, code, verbs)
+    ]
     asked = request.GET.get(PLACE_PARAMETER, "")
     if asked in own or (_is_regency(asked) and any(CodeRange.below(root).holds(asked) for root in above)):
         return asked
@@ -54,6 +58,10 @@ def asked_regency(request: HttpRequest, *verbs: Verb) -> str:
     if not own:
         raise RegencyToChoose(above)
     return own[0]
+
+
+def _may(actor: Actor, code: str, verbs: tuple[Verb, ...]) -> bool:
+    return actor.scope_for(*verbs).covers(code)
 
 
 def _is_regency(code: str) -> bool:
