@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 
 from padu.access.actor import ANONYMOUS, Actor
 from padu.access.lanes import settings_of
+from padu.access.origin import current_origin
 from padu.access.tables import Guard, read_q
 from padu.domain.errors import PaduError
 
@@ -36,10 +37,10 @@ def current_actor() -> Actor:
 
 
 def apply(actor: Actor) -> None:
-    """Write the actor's lanes into the running transaction. Raises ScopeMissing outside one."""
+    """Write the actor's lanes and the origin into the running transaction. Raises ScopeMissing outside one."""
     if not connection.in_atomic_block:
         raise ScopeMissing
-    settings = settings_of(actor)
+    settings = settings_of(actor) | current_origin().settings()
     calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
     with connection.cursor() as cursor:
         cursor.execute(f"select {calls}", [part for pair in settings.items() for part in pair])

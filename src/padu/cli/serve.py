@@ -17,6 +17,11 @@ from padu.cli.processes import Child, Supervisor, padu, stop_with_parent
 from padu.cli.surroundings import environment, prepare_django, start_django, stop_with
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from procrastinate.job_context import JobContext
+    from procrastinate.worker import Worker
+
     from padu.settings.environment import Environment
 
 # Two processes of four threads: each thread has a connection of its own in the pool of four, nobody waits for one.
@@ -188,4 +193,14 @@ def _work() -> None:
     from procrastinate.contrib.django import app
 
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
-        worker_app.run_worker(concurrency=WORKER_CONCURRENCY, delete_jobs="successful")
+        worker_app.run_worker(
+            concurrency=WORKER_CONCURRENCY, delete_jobs="successful", task_middleware=[_under_its_name]
+        )
+
+
+def _under_its_name(run_task: Callable[[], object], context: JobContext, _worker: Worker) -> object:
+    """What a job changes carries the job's name in its history."""
+    from padu.access.origin import coming_from
+
+    with coming_from(f"job:{context.job.task_name}"):
+        return run_task()

@@ -58,6 +58,14 @@ def prepare_django() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     django.setup()
+    _name_the_way()
+
+
+def _name_the_way() -> None:
+    """Changes made by a command carry its first word in their history; requests and jobs name themselves."""
+    from padu.access.origin import start_from
+
+    start_from(f"padu {sys.argv[1]}" if len(sys.argv) > 1 else "padu")
 
 
 def acting_user(username: str | None) -> Actor:

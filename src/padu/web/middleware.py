@@ -14,6 +14,7 @@ from padu.access.actor import ANONYMOUS, Actor, Hat
 from padu.access.asking import RegencyToChoose
 from padu.access.audit import record_refusal
 from padu.access.gate import acting, apply
+from padu.access.origin import coming_from
 from padu.apps.accounts.actors import load_actor
 from padu.apps.accounts.models import User
 from padu.apps.accounts.sessions import HAT_SESSION_KEY
@@ -54,7 +55,7 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with transaction.atomic():
+        with coming_from(request.path), transaction.atomic():
             actor = self._actor(request)
             apply(actor)
             with acting(actor):

@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from padu.access.keeping import KeepHistory
+from padu.access.tables import Guard, TableClass
+
+
+class Migration(migrations.Migration):
+    dependencies = [("kampung", "0002_guards"), ("access", "0004_forgetting")]
+
+    operations = [
+        KeepHistory("Kampung", Guard(TableClass.PLACE)),
+    ]
