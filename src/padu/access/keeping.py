@@ -32,6 +32,9 @@ def history_guard(guard: Guard) -> Guard:
         region_column="region_code",
         owner_column="owner_id" if guard.owner_column else None,
         user_column="person_id" if guard.user_column else None,
+        case_column=None,
+        role_column=None,
+        history=True,
     )
 
 

@@ -5,7 +5,7 @@ from padu.access.tables import Guard, TableClass
 
 
 class Migration(migrations.Migration):
-    dependencies = [("convergence", "0004_commitments_keep_why_not_done"), ("access", "0004_forgetting")]
+    dependencies = [("convergence", "0004_commitments_keep_why_not_done"), ("access", "0006_forgetting")]
 
     operations = [
         KeepHistory("ProposalRow", Guard(TableClass.OWNED, owner_column="agency_id")),

@@ -5,7 +5,7 @@ from padu.access.tables import Guard, TableClass
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kampung", "0002_guards"), ("access", "0004_forgetting")]
+    dependencies = [("kampung", "0002_guards"), ("access", "0006_forgetting")]
 
     operations = [
         KeepHistory("Kampung", Guard(TableClass.PLACE)),

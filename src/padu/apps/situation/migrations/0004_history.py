@@ -14,7 +14,7 @@ COMPUTED = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("situation", "0003_problem_evidence"), ("access", "0004_forgetting")]
+    dependencies = [("situation", "0003_problem_evidence"), ("access", "0006_forgetting")]
 
     operations = [
         KeepHistory("SituationAnalysis", Guard(TableClass.PLACE), quiet=["computed_at", "active_families"]),

@@ -5,7 +5,7 @@ from padu.access.tables import Guard, TableClass
 
 
 class Migration(migrations.Migration):
-    dependencies = [("supply", "0002_guards"), ("access", "0004_forgetting")]
+    dependencies = [("supply", "0002_guards"), ("access", "0006_forgetting")]
 
     operations = [
         KeepHistory("Fund", Guard(TableClass.OWNED, owner_column="agency_id")),

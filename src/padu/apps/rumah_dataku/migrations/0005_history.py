@@ -5,7 +5,7 @@ from padu.access.tables import Guard, TableClass
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rumah_dataku", "0003_find_by_number"), ("access", "0004_forgetting")]
+    dependencies = [("rumah_dataku", "0004_open_referred_families"), ("access", "0006_forgetting")]
 
     operations = [
         KeepHistory("Household", Guard(TableClass.PERSON)),

@@ -5,8 +5,6 @@ from padu.access.tables import Guard, TableClass
 
 
 class Migration(migrations.Migration):
-    dependencies = [("institutions", "0002_guards"), ("access", "0004_forgetting")]
+    dependencies = [("access", "0006_forgetting")]
 
-    operations = [
-        KeepHistory("Agency", Guard(TableClass.PLACE)),
-    ]
+    operations = [KeepHistory("CaseGrant", Guard(TableClass.CASE, owner_column="agency_id"))]

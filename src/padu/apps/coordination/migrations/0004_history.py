@@ -5,10 +5,12 @@ from padu.access.tables import Guard, TableClass
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coordination", "0002_guards"), ("access", "0004_forgetting")]
+    dependencies = [("coordination", "0003_findings"), ("access", "0006_forgetting")]
 
     operations = [
         KeepHistory("Meeting", Guard(TableClass.PLACE)),
         KeepHistory("Attendance", Guard(TableClass.PLACE)),
         KeepHistory("Decision", Guard(TableClass.JOINT, owner_column="agency_id")),
+        KeepHistory("Finding", Guard(TableClass.FINDING)),
+        KeepHistory("FindingAnswer", Guard(TableClass.FINDING)),
     ]

@@ -5,7 +5,7 @@ from padu.access.tables import Guard, TableClass
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0003_signinfailure"), ("access", "0004_forgetting")]
+    dependencies = [("accounts", "0005_roles_to_give"), ("access", "0006_forgetting")]
 
     operations = [
         KeepHistory("User", Guard(TableClass.OWN, user_column="id"), hidden=["password"]),

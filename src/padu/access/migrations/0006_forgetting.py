@@ -27,6 +27,6 @@ grant execute on function padu_forget_history(text, text[]) to padu_app;
 class Migration(migrations.Migration):
     """The one way by which old rows lose their contents: anonymising."""
 
-    dependencies = [("access", "0003_grants")]
+    dependencies = [("access", "0005_guard_cases")]
 
     operations = [migrations.RunSQL(FORGET, "drop function padu_forget_history(text, text[]);")]
