@@ -21,6 +21,7 @@ from padu.apps.measurement.models import IndexResult
 from padu.apps.rumah_dataku.models import ImportRun
 from padu.apps.situation.models import SituationAnalysis
 from padu.web.home import HatPart, build_home
+from padu.web.home.asked import asked_of
 from tests.factories import give_hat, make_kampung, place_writer
 from tests.people import NEXT_VILLAGE, OTHER_VILLAGE, REGENCY, VILLAGE, People, Person
 
@@ -65,9 +66,20 @@ def home_of(person: Person) -> HatPart:
     return part
 
 
+# Tasks that come by the calendar or about people in office; they have tests of their own below.
+_OTHER_ROOMS = ("/petugas/", "/tim/", "/daftar-kampung/", "/orang/", "/privasi/", "/temuan/")
+
+
 def tasks_of(person: Person) -> list[tuple[str, str, bool]]:
-    """Words, address and lateness of each task, in the order of the page."""
-    return [(str(row.cells[0]), row.url, row.act) for row in home_of(person).tasks.rows]
+    """Words, address and lateness of each task of the way from situation to report, in the order of the page."""
+    rows = [(str(row.cells[0]), row.url, row.act) for row in home_of(person).tasks.rows]
+    return [row for row in rows if not row[1].startswith(_OTHER_ROOMS) and not row[0].startswith("Rapat koordinasi")]
+
+
+def asked_on(person: Person, day: dt.date) -> list[tuple[str, bool]]:
+    """Words and lateness of everything that is asked of a person of one hat on a day."""
+    with scoped(person.actor):
+        return [(task.text, task.late) for task in asked_of(person.actor, person.actor.hats[0], day)]
 
 
 class TestKampung:
@@ -256,6 +268,23 @@ class TestRegency:
         assert home_of(people.orang_luar).upcoming == []
 
 
+@pytest.mark.parametrize(
+    ("day", "held", "asked"),
+    [
+        (dt.date(2026, 4, 30), 0, None),
+        (dt.date(2026, 5, 1), 0, "Rapat koordinasi 2026: tercatat 0 dari 2 (April dan Agustus)."),
+        (dt.date(2026, 8, 31), 1, None),
+        (dt.date(2026, 9, 1), 1, "Rapat koordinasi 2026: tercatat 1 dari 2 (April dan Agustus)."),
+        (dt.date(2026, 12, 31), 2, None),
+    ],
+)
+def test_two_meetings_a_year_are_asked_for(people: People, day: dt.date, held: int, asked: str | None) -> None:
+    for number in range(held):
+        write(Meeting, REGENCY, year=2026, held_on=day, title=f"Rapat {number}", chair="Sekda", recorded_by=1)
+    meetings = [task for task in asked_on(people.tim_kab, day) if task[0].startswith("Rapat koordinasi")]
+    assert meetings == ([(asked, True)] if asked else [])
+
+
 def test_figures_say_how_old_they_are_and_unknown_is_not_nought(people: People) -> None:
     stats = {s.label: s for s in home_of(people.pokja).stats}
     assert str(stats["Indeks keluarga"].value) == "unknown"
@@ -293,7 +322,7 @@ def test_each_hat_has_its_own_part(people: People) -> None:
     ]
 
 
-@pytest.mark.parametrize(("who", "own_queries"), [("pokja", 11), ("petugas_opd", 11), ("tim_kab", 14)])
+@pytest.mark.parametrize(("who", "own_queries"), [("pokja", 11), ("petugas_opd", 11), ("tim_kab", 16)])
 def test_the_number_of_queries_is_pinned_and_does_not_grow_with_the_rows(
     people: People, who: str, own_queries: int
 ) -> None:

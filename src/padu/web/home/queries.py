@@ -106,6 +106,11 @@ def proposal_answers(code: str, year: int, agency_ids: frozenset[int] | None = N
     return Answers(counts["rows"], counts["open"], newest)
 
 
+def meetings_held(code: str, year: int) -> int:
+    """Coordination meetings of this very place in the year."""
+    return Meeting.objects.filter(region_code=code, year=year).count()
+
+
 def meeting_agreed_on(run_id: int) -> bool:
     return Meeting.objects.filter(planner_run_id=run_id).exists()
 

@@ -1,0 +1,34 @@
+"""What is asked of whom: each source of tasks beside the verb that makes it somebody's task."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from padu.access.actor import Actor, Hat
+from padu.access.verbs import ROLE_VERBS, Verb
+from padu.web.home import asked_of_work as work
+from padu.web.home.task import Asking, Source, Task
+
+# In the order of the page; what is late comes first all the same.
+_SOURCES: tuple[tuple[Verb, Source], ...] = (
+    (Verb.SITUATION_EDIT, work.own_situation),
+    (Verb.PLAN_RUN, work.situations_not_sent),
+    (Verb.PLAN_ANSWER, work.rows_to_answer),
+    (Verb.SUPPLY_EDIT, work.offers_not_entered),
+    (Verb.PLAN_RUN, work.answers_not_given),
+    (Verb.PLAN_RUN, work.meeting_to_record),
+    (Verb.FIGURE_IMPORT, work.files_to_store),
+    (Verb.REALISATION_REPORT, work.events_to_report),
+    (Verb.MEETING_RECORD, work.two_meetings_a_year),
+    (Verb.DECISION_CLOSE, work.decisions_late),
+    (Verb.DECISION_VERIFY, work.decisions_to_verify),
+)
+
+
+def asked_of(actor: Actor, hat: Hat, today: dt.date) -> Iterator[Task]:
+    """Tasks of one hat of the actor, by what its role may do."""
+    asking = Asking(actor, hat, today)
+    for verb, source in _SOURCES:
+        if verb in ROLE_VERBS[hat.role]:
+            yield from source(asking)
