@@ -20,6 +20,7 @@ class Event(StrEnum):
 
     FAMILIES_STORED = "families_stored"  # region_code, year, user_id
     FIGURES_STORED = "figures_stored"  # region_codes, user_id
+    PERSON_OFFBOARDED = "person_offboarded"  # user_id, agency_ids, by_user_id
     REALISATION_STORED = "realisation_stored"  # region_code, year, user_id
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 DEFAULT_PORT = 8000
@@ -19,8 +21,20 @@ class OddSetting(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenIdProvider:
+    """Where people may sign in beside name and password: issuer address, and who we are there."""
+
+    issuer: str
+    client_id: str
+    client_secret: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
-    """Everything the surroundings may decide. `port` None: take the default or the next free one."""
+    """Everything the surroundings may decide. `port` None: take the default or the next free one.
+
+    second_factor_from  first day on which roles that see much need a second step; None: never
+    """
 
     var: Path
     debug: bool
@@ -28,6 +42,8 @@ class Environment:
     database_url: str | None
     database_owner_url: str | None
     allowed_hosts: tuple[str, ...]
+    second_factor_from: dt.date | None
+    openid: OpenIdProvider | None
 
     @property
     def embedded(self) -> bool:
@@ -57,6 +73,28 @@ def _port(source: Mapping[str, str]) -> int | None:
     return int(value)
 
 
+def _date(source: Mapping[str, str], name: str) -> dt.date | None:
+    value = source.get(name, "")
+    try:
+        return dt.date.fromisoformat(value) if value else None
+    except ValueError:
+        raise OddSetting(name, value, "a date like 2027-01-31") from None
+
+
+def _openid(source: Mapping[str, str]) -> OpenIdProvider | None:
+    """The provider, if one is named. Plain HTTP only to this machine: tokens and secrets travel there."""
+    issuer, client_id = source.get("PADU_OIDC_ISSUER", ""), source.get("PADU_OIDC_CLIENT_ID", "")
+    if not issuer:
+        return None
+    parts = urlsplit(issuer)
+    local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    if not (parts.scheme == "https" and parts.hostname) and not local:
+        raise OddSetting("PADU_OIDC_ISSUER", issuer, "an address with https://")
+    if not client_id:
+        raise OddSetting("PADU_OIDC_CLIENT_ID", client_id, "the name of this site at the provider")
+    return OpenIdProvider(issuer, client_id, _secret(source, "PADU_OIDC_CLIENT_SECRET"))
+
+
 def read_environment(source: Mapping[str, str] | None = None) -> Environment:
     """Read the settings from `source`, by default the process's own environment. Raises OddSetting."""
     source = os.environ if source is None else source
@@ -67,6 +105,8 @@ def read_environment(source: Mapping[str, str] | None = None) -> Environment:
         database_url=_secret(source, "DATABASE_URL"),
         database_owner_url=_secret(source, "DATABASE_OWNER_URL"),
         allowed_hosts=tuple(h for h in source.get("PADU_ALLOWED_HOSTS", "").split(",") if h),
+        second_factor_from=_date(source, "PADU_SECOND_FACTOR_FROM"),
+        openid=_openid(source),
     )
 
 

@@ -7,12 +7,9 @@ from typing import Any
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
-from padu.access.actor import Actor
 from padu.access.gate import scoped
 from padu.apps.accounts.models import User
-
-# Reads accounts and nothing else: no hats, so no lane covers any place.
-_DOORKEEPER = Actor(name="penjaga pintu", system=True)
+from padu.apps.accounts.system import REGISTRAR
 
 
 class PaduBackend(BaseBackend):
@@ -23,7 +20,7 @@ class PaduBackend(BaseBackend):
     ) -> User | None:
         if username is None or password is None:
             return None
-        with scoped(_DOORKEEPER):
+        with scoped(REGISTRAR):
             user = User.objects.filter(username=username).first()
             if user is None:
                 User().set_password(password)
@@ -32,5 +29,5 @@ class PaduBackend(BaseBackend):
         return user if right and user.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
-        with scoped(_DOORKEEPER):
+        with scoped(REGISTRAR):
             return User.objects.filter(pk=user_id, is_active=True).first()

@@ -33,7 +33,7 @@ class PasswordForm(forms.Form):
     new = forms.CharField(
         label=_("Kata sandi baru"),
         strip=False,
-        help_text=_("Paling sedikit 10 karakter, bukan kata yang umum dan bukan angka saja."),
+        help_text=_("Paling sedikit 12 karakter; bukan kata yang umum, bukan angka saja, dan tidak mirip nama Anda."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(

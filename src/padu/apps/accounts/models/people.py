@@ -31,6 +31,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     made_up = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Closed accounts stay, for what they did stays; `is_active` says the same to Django.
+    closed_at = models.DateTimeField(null=True)
 
     last_login = None
 
@@ -39,6 +41,9 @@ class User(AbstractBaseUser):
     objects: ClassVar[UserManager] = UserManager()
     gated: ClassVar[GatedManager[Any]] = GatedManager()
     unscoped: ClassVar[models.Manager[Any]] = models.Manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["region_code", "username"], name="user_place_name")]
 
     def __str__(self) -> str:
         return self.username
@@ -57,6 +62,7 @@ class HatRecord(Guarded):
     valid_to = models.DateField(null=True)
 
     class Meta(Guarded.Meta):
+        indexes = [models.Index(fields=["region_code", "role"], name="hat_place_role")]
         constraints = [
             models.CheckConstraint(
                 name="hat_agency_where_it_is_worn_for_one",
