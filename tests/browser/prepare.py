@@ -25,6 +25,7 @@ def create_database(name: str) -> None:
 def main() -> None:
     create_database(os.environ["PADU_BROWSER_DATABASE"])
     django.setup()
+    from padu.apps.institutions.services.national_team import load_national_team
     from padu.apps.programmes.services import load_reference
     from padu.apps.regions.services import load_regions
     from padu.cli.demo.load import load_demo
@@ -33,6 +34,7 @@ def main() -> None:
     apply_migrations()
     load_regions()
     load_reference()
+    load_national_team()
     load_demo(FAMILIES, VILLAGES, tell=lambda line: print(line, file=sys.stderr))
 
 

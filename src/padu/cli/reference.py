@@ -28,8 +28,9 @@ def load() -> None:
 
 def load_everything() -> dict[str, int]:
     """Store places and reference lists. Returns rows per table, read back from the database."""
+    from padu.apps.institutions.services.national_team import load_national_team
     from padu.apps.programmes.services import load_reference
     from padu.apps.regions.services import load_regions
 
     places = {f"wilayah: {level}": number for level, number in load_regions().items()}
-    return places | load_reference()
+    return places | load_reference() | load_national_team()

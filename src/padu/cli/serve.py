@@ -68,6 +68,7 @@ def prepare(settings: Environment) -> None:
     from django.conf import settings as django_settings
     from django.db import connections
 
+    from padu.apps.institutions.services.national_team import load_national_team
     from padu.apps.programmes.services import load_reference
     from padu.apps.regions.services import load_regions, regions_loaded
 
@@ -83,6 +84,7 @@ def prepare(settings: Environment) -> None:
         tell("Memuat daftar wilayah ...")
         load_regions()
     load_reference()
+    load_national_team()
     if settings.embedded:
         _load_demo_once(settings.var / "peragaan-belum-selesai")
     connections.close_all()

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from padu.apps.institutions.models.agencies import Agency
+from padu.apps.institutions.models.agencies import Agency, FormerAgencyName
 from padu.apps.institutions.models.field import FieldWorker, Territory, TerritoryHandOver
+from padu.apps.institutions.models.teams import Decree, Team, TeamMember, TeamPosition
 
-__all__ = ["Agency", "FieldWorker", "Territory", "TerritoryHandOver"]
+__all__ = [
+    "Agency",
+    "Decree",
+    "FieldWorker",
+    "FormerAgencyName",
+    "Team",
+    "TeamMember",
+    "TeamPosition",
+    "Territory",
+    "TerritoryHandOver",
+]

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from padu.apps.institutions.models import Agency
+from padu.apps.institutions.models import Agency, FormerAgencyName
+from padu.domain.agencies import FormerName, former_name_on
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyName:
+    """What an agency was called on a day."""
+
+    name: str
+    short_name: str
 
 
 def list_agencies(region_code: str) -> QuerySet[Agency]:
@@ -38,6 +50,21 @@ def names_of_agencies(agency_ids: Iterable[int]) -> dict[int, str]:
     """Short names by id of those of these agencies that the current actor may see; asks nothing for no ids."""
     ids = set(agency_ids)
     return dict(Agency.objects.filter(pk__in=ids).values_list("pk", "short_name")) if ids else {}
+
+
+def names_on(agencies: Iterable[Agency], day: dt.date) -> dict[int, AgencyName]:
+    """What each of these agencies was called on a day, by id; one query."""
+    rows = {agency.pk: agency for agency in agencies}
+    former: defaultdict[int, list[FormerName]] = defaultdict(list)
+    for old in FormerAgencyName.objects.filter(agency__in=list(rows), until__gte=day):
+        former[old.agency_id].append(FormerName(old.name, old.short_name, old.until))
+    found = {pk: former_name_on(former[pk], day) or agency for pk, agency in rows.items()}
+    return {pk: AgencyName(name.name, name.short_name) for pk, name in found.items()}
+
+
+def list_former_names(agency: Agency) -> QuerySet[FormerAgencyName]:
+    """Names an agency had before, the last one first."""
+    return FormerAgencyName.objects.filter(agency=agency).order_by("-until")
 
 
 def agency_names(region_code: str) -> dict[int, str]:

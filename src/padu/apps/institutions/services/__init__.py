@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from padu.apps.institutions.services.agencies import agency_save
+from padu.apps.institutions.services.agencies import AgencyData, agency_add, agency_save
 
-__all__ = ["agency_save"]
+__all__ = ["AgencyData", "agency_add", "agency_save"]
