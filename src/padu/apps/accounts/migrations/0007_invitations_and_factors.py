@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """Links handed over once, second factors, outside identities and devices."""
 
     dependencies = [
-        ('accounts', '0005_roles_to_give'),
+        ('accounts', '0006_history'),
     ]
 
     operations = [
