@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from io import BytesIO
 
 import pytest
@@ -19,6 +20,7 @@ from padu.access.documents import (
 )
 from padu.settings.keys import TamperedError
 
+FOLDER = settings.KEPT_FILES / "documents"
 PDF = b"%PDF-1.7\nSK Pembentukan\n%%EOF"
 
 
@@ -35,8 +37,8 @@ def test_a_pdf_comes_back_as_it_was_and_lies_there_as_ciphertext() -> None:
     kept = document_keep(document_clean("SK 12 tahun 2024.PDF", PDF))
     assert (kept.file_name, kept.media_type, kept.size) == ("SK 12 tahun 2024.pdf", "application/pdf", len(PDF))
     assert document_open(kept.path, kept.key_id) == PDF
-    assert b"SK Pembentukan" not in (settings.KEPT_FILES / kept.path).read_bytes()
-    assert (settings.KEPT_FILES / kept.path).stat().st_mode & 0o077 == 0
+    assert b"SK Pembentukan" not in (FOLDER / kept.path).read_bytes()
+    assert (FOLDER / kept.path).stat().st_mode & 0o077 == 0
     document_forget(kept.path)
     with pytest.raises(FileNotFoundError):
         document_open(kept.path, kept.key_id)
@@ -67,7 +69,7 @@ def test_what_is_no_paper_is_refused_with_its_reason(content: bytes, reason: str
 
 def test_a_file_that_was_changed_or_put_in_anothers_place_is_not_opened() -> None:
     one, other = (document_keep(document_clean("sk.pdf", PDF + bytes([mark]))) for mark in (1, 2))
-    (settings.KEPT_FILES / other.path).write_bytes((settings.KEPT_FILES / one.path).read_bytes())
+    (FOLDER / other.path).write_bytes((FOLDER / one.path).read_bytes())
     with pytest.raises(TamperedError):
         document_open(other.path, other.key_id)
     with pytest.raises(FileNotFoundError):
@@ -79,3 +81,11 @@ def test_the_answer_is_a_download_that_is_not_kept() -> None:
     assert answer["Content-Disposition"] == 'attachment; filename="abX-Evil: 1.pdf"'
     assert (answer["Cache-Control"], answer["X-Content-Type-Options"]) == ("private, no-store", "nosniff")
     assert answer.content == PDF
+
+
+def test_the_sweep_of_import_files_leaves_papers_alone(db: None) -> None:
+    from padu.apps.rumah_dataku.services.purging import orphans_sweep
+
+    kept = document_keep(document_clean("sk.pdf", PDF))
+    orphans_sweep(now=time.time() + 400 * 24 * 3600)
+    assert document_open(kept.path, kept.key_id) == PDF

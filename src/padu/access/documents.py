@@ -74,7 +74,7 @@ def document_clean(file_name: str, content: bytes) -> CleanDocument:
 
 def document_keep(document: CleanDocument) -> KeptDocument:
     """Write the paper down as ciphertext under a name nobody can guess."""
-    name = f"doc-{secrets.token_hex(16)}"
+    name = secrets.token_hex(16)
     key_id, sealed = _keyring().encrypt(document.content, _context(name))
     target = _folder() / name
     with target.open("xb") as out:
@@ -119,7 +119,8 @@ def _context(name: str) -> bytes:
 
 
 def _folder() -> Path:
-    folder: Path = settings.KEPT_FILES
+    # A folder of its own: import files beside it are purged after a time, papers of the register are not.
+    folder: Path = settings.KEPT_FILES / "documents"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 

@@ -39,7 +39,8 @@ def orphans_sweep(*, now: float | None = None) -> int:
     folder, moment = settings.KEPT_FILES, time.time() if now is None else now
     if not folder.is_dir():
         return 0
-    old = {path.name: path for path in folder.iterdir() if moment - path.stat().st_mtime > _ORPHAN_SECONDS}
+    files = (path for path in folder.iterdir() if path.is_file())
+    old = {path.name: path for path in files if moment - path.stat().st_mtime > _ORPHAN_SECONDS}
     with scoped(system_actor(NATION, Verb.FAMILY_READ)):
         named = set(KeptFile.objects.filter(path__in=list(old)).values_list("path", flat=True))
     orphans = old.keys() - named
