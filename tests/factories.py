@@ -51,6 +51,11 @@ PLACES: dict[str, tuple[str, str]] = {
 
 def make_places() -> None:
     """The places of PLACES, as the official list has them."""
+    make_regions(PLACES)
+
+
+def make_regions(places: dict[str, tuple[str, str]]) -> None:
+    """Rows of the list of places: kind and name by code."""
     Region.objects.bulk_create(
         Region(
             code=code,
@@ -63,7 +68,7 @@ def make_places() -> None:
             parent_code=parent_of(code) or "",
             vintage=VINTAGE,
         )
-        for code, (kind, name) in PLACES.items()
+        for code, (kind, name) in places.items()
     )
 
 

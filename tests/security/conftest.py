@@ -13,6 +13,7 @@ from django.test import Client
 
 from tests.factories import make_places
 from tests.people import make_people
+from tests.security.routes import ROOMS
 from tests.security.world import World, make_world
 
 
@@ -29,23 +30,25 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Stands in one transaction around those of the module's tests, which carry the mark `django_db`."""
     with django_db_blocker.unblock(), undoing():
         make_places()
-        yield make_world(make_people())
+        whole = make_world(make_people())
+        whole.rooms.update({name: room.make(whole) for name, room in ROOMS.items() if hasattr(room, "make")})
+        yield whole
 
 
 @pytest.fixture(scope="module")
 def session_keys(world: World) -> dict[str, str]:
-    """A session for everybody, by the person's name in `People`."""
+    """A session for everybody, by the person's name in `STANDING`."""
     keys = {}
-    for name in PEOPLE:
+    for name, person in world.standing.items():
         client = Client()
-        client.force_login(getattr(world.people, name).user)
+        client.force_login(person.user)
         keys[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
     return keys
 
 
 @pytest.fixture
 def browser(db: None, session_keys: dict[str, str]) -> Callable[[str], Client]:
-    """A new browser of a person of `People`, or of nobody (`anonim`)."""
+    """A new browser of a person of `STANDING`, or of nobody (`anonim`)."""
 
     def opened(name: str, **options: Any) -> Client:
         client = Client(raise_request_exception=False, **options)
@@ -56,14 +59,4 @@ def browser(db: None, session_keys: dict[str, str]) -> Callable[[str], Client]:
     return opened
 
 
-# Nobody of `pokja_luar`'s kind: the neighbour next door is nearer and gets no more.
-PEOPLE = (
-    "pokja",
-    "pokja_tetangga",
-    "petugas_opd",
-    "petugas_opd_lain",
-    "petugas_luar",
-    "tim_kab",
-    "orang_luar",
-)
 NOBODY = "anonim"

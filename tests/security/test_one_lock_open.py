@@ -10,9 +10,11 @@ from django.db import connection
 from django.test import Client
 
 from padu.access.gate import gate_opened_for_test
+from tests.security.asking import asked, leaks_of
 from tests.security.conftest import NOBODY, undoing
-from tests.security.routes import CASES, Case
-from tests.security.test_route_matrix import asked, leaks_of
+from tests.security.routes import CASES
+from tests.security.routes.base import Case
+from tests.security.standing import STANDING
 from tests.security.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("one_lock_open")]
@@ -26,7 +28,7 @@ SAMPLE = (
 )  # fmt: skip
 # Here the locks are all that stands between: the views ask no more.
 UNLOCKED = ("import_run", "family", "meeting")
-OUTSIDERS = ("pokja_tetangga", "petugas_opd_lain", "tim_kab", "orang_luar", NOBODY)
+OUTSIDERS = (*(name for name in STANDING if name != "pokja"), NOBODY)
 SAMPLED = [case for case in CASES if case.name in SAMPLE]
 
 
@@ -60,7 +62,7 @@ def found(case: Case, world: World, browser: Browser) -> list[str]:
         answer = asked(browser, person, "GET", case.url(world), {})
         if leaks := leaks_of(person, answer, case):
             wrong.append(f"{person}: reads {leaks}")
-        if person != NOBODY and answer.status not in case.expected(person, "GET") | {403, 404}:
+        if person != NOBODY and answer.status not in case.expected_of(person, "GET") | {403, 404}:
             wrong.append(f"{person}: {answer.status}")
     return wrong
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import xlsxwriter
 from django.utils import timezone
@@ -20,9 +21,11 @@ from padu.access.verbs import Verb
 from padu.apps.convergence.models import Commitment, JointEvent, PlannerRun, ProposalRow, Realisation, RealisationPhoto
 from padu.apps.convergence.services.photos import photo_clean, photo_keep
 from padu.apps.coordination.models import Attendance, Decision, Meeting
+from padu.apps.institutions.models import Agency
 from padu.apps.measurement.models import IndexResult
 from padu.apps.programmes.services import load_reference
-from padu.apps.rumah_dataku.models import Family, Figure, ImportRun, Person
+from padu.apps.rumah_dataku.models import Family, Figure, ImportRun
+from padu.apps.rumah_dataku.models import Person as PersonRow
 from padu.apps.rumah_dataku.services import import_check, import_receive
 from padu.apps.situation.models import Problem, SituationAnalysis
 from padu.apps.supply.file_services import supply_file_receive
@@ -30,9 +33,10 @@ from padu.apps.supply.models import Fund, Offer, SupplyFile
 from padu.domain.ibangga import INDICATORS
 from tests.agreed_rows import make_commitment, make_event, make_outside
 from tests.apps.rumah_dataku.files import HEAD, families_file, store
-from tests.factories import make_kampung, place_writer
-from tests.people import NEXT_VILLAGE, OTHER_VILLAGE, REGENCY, VILLAGE, People
+from tests.factories import make_agency, make_kampung, make_regions, place_writer
+from tests.people import NEXT_VILLAGE, OTHER_VILLAGE, REGENCY, VILLAGE, People, Person, make_person
 from tests.planning_rows import make_fund, make_offer, make_row, make_run
+from tests.security.standing import FAR, STANDING
 
 HERE = VILLAGE
 YEAR = 2026
@@ -68,7 +72,7 @@ class World:
 
     people: People
     family: Family
-    person: Person
+    person: PersonRow
     stored_run: ImportRun
     checked_run: ImportRun
     failed_run: ImportRun
@@ -87,18 +91,25 @@ class World:
     analysis: SituationAnalysis
     problem: Problem
     own_problem: Problem
+    agencies: dict[str, Agency]
+    standing: dict[str, Person]
+    # What the rooms' own `make` gave, by the name of their module in `tests.security.routes`.
+    rooms: dict[str, Any] = field(default_factory=dict)
 
 
 def make_world(people: People) -> World:
     """Everything of HERE, and a plain kampung beside it and in the other regency."""
     load_reference()
+    make_regions(FAR)
+    agencies = _agencies(people)
+    standing = _everybody(people, agencies)
     make_kampung(HERE, WORDS["kampung"])
     make_kampung(NEXT_VILLAGE)
     make_kampung(OTHER_VILLAGE)
     runs = _imports(people.pokja.actor)
     with scoped(people.pokja.actor):
         family = Family.objects.get()
-        person = Person.objects.get(line=1)
+        person = PersonRow.objects.get(line=1)
     fund = make_fund(people.kesehatan, name=WORDS["fund"])
     offer = make_offer(fund, ACTIVITY, 6, title=WORDS["offer"], addresses=[[KIND, 0.3]])
     run, running = _done_run(), make_run(state="running", finished_at=None, result=None, explanation=None)
@@ -113,8 +124,23 @@ def make_world(people: People) -> World:
     return World(
         people, family, person, *runs, fund, offer, _supply_file(people), run, running,
         make_row(run, offer, HERE, dt.date(PLAN_YEAR, 2, 1)), event, commitment, realisation, _photo(realisation),
-        meeting, decision, analysis, problem, own,
+        meeting, decision, analysis, problem, own, agencies, standing,
     )  # fmt: skip
+
+
+def _agencies(people: People) -> dict[str, Agency]:
+    return {name: getattr(people, name) for name in ("kesehatan", "dukcapil", "kesehatan_luar")} | {
+        "dinas_provinsi": make_agency("13", "dinas_provinsi", "health")
+    }
+
+
+def _everybody(people: People, agencies: dict[str, Agency]) -> dict[str, Person]:
+    """The people of STANDING with their accounts; those of `tests.people` as they are."""
+    return {
+        name: getattr(people, name, None)
+        or make_person(name, who.role, who.place, agencies[who.agency] if who.agency else None)
+        for name, who in STANDING.items()
+    }
 
 
 def _imports(pokja: Actor) -> tuple[ImportRun, ImportRun, ImportRun]:

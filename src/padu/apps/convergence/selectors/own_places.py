@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from padu.access.actor import Actor
-from padu.access.verbs import Verb
+from padu.access.verbs import ROLE_VERBS, Verb
 from padu.apps.convergence.models import Commitment, Realisation
 from padu.apps.kampung.selectors import list_kampung
 from padu.apps.regions.selectors import names_of
@@ -40,8 +40,8 @@ def own_villages(actor: Actor, verb: Verb) -> list[OwnPlace]:
 
 
 def first_place(actor: Actor) -> str | None:
-    """Where a page begins: the place of the first hat."""
-    return actor.hats[0].region_code if actor.hats else None
+    """Where a page begins: the place of the first hat that reads places."""
+    return next((hat.region_code for hat in actor.hats if Verb.PLACE_READ in ROLE_VERBS[hat.role]), None)
 
 
 def opening_year(region_code: str, this_year: int) -> int:

@@ -1,0 +1,55 @@
+"""Families, files that bring them, figures of a village, and the kampung they make up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.security.routes.base import (
+    BOTH,
+    EVERYONE,
+    FAMILY,
+    HERE,
+    NO_CODE,
+    NO_ID,
+    NO_REGENCY,
+    OTHERS,
+    PLACE,
+    TEAM,
+    WRITES,
+    Case,
+    Roles,
+    of,
+)
+from tests.security.standing import REGENCY
+
+
+def _village(route: str, **more: Any) -> Case:
+    return Case(route, PLACE, OTHERS, place=HERE, kwargs=of(code=HERE), twin={"code": NO_CODE}, **more)
+
+
+def _run(route: str, run: str, sees: Roles = FAMILY, **more: Any) -> Case:
+    """A file of families stands with those who work with the village's families."""
+    return Case(
+        route, sees, place=HERE, kwargs=lambda w: {"run_id": getattr(w, run).pk}, twin={"run_id": NO_ID}, **more
+    )
+
+
+CASES = [
+    Case("imports", FAMILY | TEAM, EVERYONE - FAMILY - TEAM, methods=BOTH),
+    Case("import_template", EVERYONE, kwargs=of(what="keluarga", kind="zip")),
+    _run("import_run", "checked_run"),
+    _run("import_run", "stored_run", label="stored"),
+    _run("import_progress", "checked_run"),
+    _run("import_store", "checked_run", methods=WRITES, post=of(mode="good")),
+    _run("import_discard", "checked_run", methods=WRITES),
+    _run("import_retry", "failed_run", methods=WRITES),
+    _run("import_bad_rows", "checked_run"),
+    _run("import_file", "stored_run", only="pokja"),
+    Case("families", FAMILY),
+    Case("family", FAMILY, place=HERE, kwargs=lambda w: {"family_id": w.family.pk}, twin={"family_id": NO_ID}),
+    _village("village_figures"),
+    Case("kampung_list", EVERYONE),
+    _village("kampung"),
+    _village("kampung_indicators"),
+    Case("kampung", PLACE, OTHERS, place=REGENCY, kwargs=of(code=REGENCY), twin={"code": NO_REGENCY}, label="regency"),
+]

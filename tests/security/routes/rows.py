@@ -1,0 +1,27 @@
+"""Rows of HERE whose words stand nowhere else, and who reads them on any page at all."""
+
+from __future__ import annotations
+
+from tests.security.routes.base import AGENCY, FAMILY, HERE, OVERSEERS, PLACE, Reach
+from tests.security.standing import REGENCY
+from tests.security.world import WORDS
+
+_REGENCY_ROWS = Reach(REGENCY, PLACE, below=PLACE)
+MAY_READ = {
+    "family": Reach(HERE, FAMILY),
+    "hamlet": Reach(HERE, FAMILY),
+    "import": Reach(HERE, FAMILY),
+    "fund": Reach(HERE, PLACE),  # a commitment names its fund to all who take part
+    "offer": Reach(REGENCY, AGENCY | OVERSEERS, owner="kesehatan"),
+    "supply_file": Reach(REGENCY, AGENCY, owner="kesehatan"),
+    "activity": Reach(HERE, PLACE),
+    "place_note": Reach(HERE, PLACE),
+    "outside": Reach(HERE, PLACE),
+    "note": Reach(HERE, PLACE),
+    "meeting": _REGENCY_ROWS,
+    "attendance": _REGENCY_ROWS,
+    "decision": _REGENCY_ROWS,
+    "problem": Reach(HERE, PLACE),
+    "kampung": Reach(HERE, PLACE),
+}
+assert MAY_READ.keys() == WORDS.keys()
