@@ -15,6 +15,7 @@ from django.utils import timezone
 from padu.access.actor import system_actor
 from padu.access.gate import scoped
 from padu.access.verbs import Role, Verb
+from padu.apps.accounts.actors import load_actor
 from padu.apps.convergence.models import Commitment, JointEvent, PlannerRun, ProposalRow
 from padu.apps.coordination.models import Decision, Meeting
 from padu.apps.measurement.models import IndexResult
@@ -22,7 +23,7 @@ from padu.apps.rumah_dataku.models import ImportRun
 from padu.apps.situation.models import SituationAnalysis
 from padu.web.home import HatPart, build_home
 from padu.web.home.asked import asked_of
-from tests.factories import give_hat, make_kampung, place_writer
+from tests.factories import give_hat, make_kampung, make_user, place_writer
 from tests.people import NEXT_VILLAGE, OTHER_VILLAGE, REGENCY, VILLAGE, People, Person
 
 
@@ -283,6 +284,27 @@ def test_two_meetings_a_year_are_asked_for(people: People, day: dt.date, held: i
         write(Meeting, REGENCY, year=2026, held_on=day, title=f"Rapat {number}", chair="Sekda", recorded_by=1)
     meetings = [task for task in asked_on(people.tim_kab, day) if task[0].startswith("Rapat koordinasi")]
     assert meetings == ([(asked, True)] if asked else [])
+
+
+def test_a_province_sees_which_regencies_did_not_meet(people: People) -> None:
+    user = make_user("provinsi", "13")
+    give_hat(user, Role.PROVINCE, "13")
+    province = Person(user, load_actor(user))
+    make_kampung(VILLAGE)
+    make_kampung(OTHER_VILLAGE)
+    write(Meeting, REGENCY, year=2026, held_on=dt.date(2026, 4, 2), title="Rapat", chair="Sekda", recorded_by=1)
+    words = "{} dari 2 kabupaten/kota berkampung belum mencatat rapat koordinasinya."
+    assert (words.format(1), True) in asked_on(province, dt.date(2026, 5, 1))
+    assert (words.format(2), True) in asked_on(province, dt.date(2026, 9, 1))
+    assert not [text for text, _ in asked_on(province, dt.date(2026, 4, 1)) if "rapat" in text.lower()]
+
+
+def test_who_reads_no_plans_is_shown_none_and_no_nought(people: People) -> None:
+    user = make_user("pdp", REGENCY)
+    give_hat(user, Role.PRIVACY, REGENCY)
+    part = home_of(Person(user, load_actor(user)))
+    assert not part.reads_plans
+    assert [stat.label for stat in part.stats] == ["Indeks keluarga"]
 
 
 def test_figures_say_how_old_they_are_and_unknown_is_not_nought(people: People) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.urls import reverse
@@ -91,11 +92,20 @@ def decisions_to_verify(asking: Asking) -> Iterator[Task]:
 
 
 def two_meetings_a_year(asking: Asking) -> Iterator[Task]:
-    """At least two coordination meetings a year (programme.md, section 3), the first by April."""
-    if level_of(asking.place) is Level.VILLAGE:
+    """At least two coordination meetings a year (programme.md, section 3): of the place, and of regencies below."""
+    year, due = asking.today.year, _meetings_due(asking.today)
+    if level_of(asking.place) is Level.VILLAGE or not due:
         return
-    held = query.meetings_held(asking.place, asking.today.year)
-    due = int(asking.today.month > FIRST_MEETING_MONTH) + int(asking.today.month > SECOND_MEETING_MONTH)
+    held = query.meetings_held(asking.place, year)
     if held < due:
         text = gettext("Rapat koordinasi %(year)s: tercatat %(held)s dari 2 (April dan Agustus).")
-        yield Task(text % {"year": asking.today.year, "held": held}, reverse("meetings"), late=True)
+        yield Task(text % {"year": year, "held": held}, reverse("meetings"), late=True)
+    if level_of(asking.place) in (Level.PROVINCE, Level.NATION):
+        without, every = query.regencies_without_meetings(asking.place, year, due)
+        if without:
+            text = gettext("%(n)s dari %(all)s kabupaten/kota berkampung belum mencatat rapat koordinasinya.")
+            yield Task(text % {"n": without, "all": every}, reverse("meetings"), late=True)
+
+
+def _meetings_due(today: dt.date) -> int:
+    return int(today.month > FIRST_MEETING_MONTH) + int(today.month > SECOND_MEETING_MONTH)

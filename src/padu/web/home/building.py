@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from padu.access.actor import Actor, Hat
-from padu.access.verbs import ROLE_LABELS, Role
+from padu.access.verbs import ROLE_LABELS, ROLE_VERBS, Role, Verb
 from padu.apps.institutions.selectors import names_of_agencies
 from padu.apps.regions.selectors import names_of
 from padu.domain.values import Missing
@@ -32,6 +32,7 @@ class HatPart:
     role: str
     place: str
     place_url: str
+    reads_plans: bool
     tasks: Table
     stats: Sequence[Stat]
     upcoming: Sequence[TimelineEntry]
@@ -52,6 +53,7 @@ def _part(actor: Actor, hat: Hat, today: dt.date, now: dt.datetime) -> HatPart:
         role=_role(hat),
         place=names.get(hat.region_code, hat.region_code),
         place_url=reverse("place", args=[hat.region_code]),
+        reads_plans=Verb.PLACE_READ in ROLE_VERBS[hat.role],
         tasks=_task_table(list(asked_of(actor, hat, today))),
         stats=list(_stats(hat, today.year)),
         upcoming=[
@@ -109,9 +111,15 @@ def _changed(change: query.Change, names: dict[str, str]) -> TimelineEntry:
 
 
 def _stats(hat: Hat, year: int) -> Iterator[Stat]:
-    done = query.done_in(hat.region_code, year, _agencies(hat))
     if hat.role is not Role.AGENCY:
         yield from _index_stats(hat)
+    # Who may not read plans would count none, and none is not nought.
+    if Verb.PLACE_READ in ROLE_VERBS[hat.role]:
+        yield from _work_stats(hat, year)
+
+
+def _work_stats(hat: Hat, year: int) -> Iterator[Stat]:
+    done = query.done_in(hat.region_code, year, _agencies(hat))
     yield Stat(gettext("Komitmen %(year)s") % {"year": year}, done.commitments)
     yield Stat(
         gettext("Kegiatan dilaporkan %(year)s") % {"year": year},

@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q
+from django.db.models.functions import Left
 
 from padu.apps.convergence.models import Commitment, JointEvent, ProposalRow, Realisation
 from padu.apps.coordination.models import Decision, Meeting
@@ -109,6 +110,18 @@ def proposal_answers(code: str, year: int, agency_ids: frozenset[int] | None = N
 def meetings_held(code: str, year: int) -> int:
     """Coordination meetings of this very place in the year."""
     return Meeting.objects.filter(region_code=code, year=year).count()
+
+
+def regencies_without_meetings(code: str, year: int, due: int) -> tuple[int, int]:
+    """Regencies below with a kampung that have recorded fewer than `due` meetings, and all with a kampung."""
+    villages = Kampung.objects.filter(_below(code)).values_list("region_code", flat=True)
+    regencies = set(villages.annotate(regency=Left("region_code", 5)).values_list("regency", flat=True).distinct())
+    held = dict(
+        Meeting.objects.filter(_below(code), year=year, region_code__in=regencies)
+        .values_list("region_code")
+        .annotate(held=Count("pk"))
+    )
+    return sum(held.get(regency, 0) < due for regency in regencies), len(regencies)
 
 
 def meeting_agreed_on(run_id: int) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from padu.access.requests import actor_of, require_place, signed_in
+from padu.access.verbs import Verb
 from padu.apps.convergence.exports import Format, write_calendar
 from padu.apps.convergence.selectors.calendar import EventFilter, MonthPage, build_month
 from padu.apps.convergence.selectors.events import unreported_events
@@ -64,6 +65,7 @@ def month(request: HttpRequest, code: str, year: int, month: int) -> HttpRespons
         "previous_url": _month_url(request, code, page.first - dt.timedelta(days=1)),
         "next_url": _month_url(request, code, page.first + dt.timedelta(days=31)),
         "empty": _empty(page, wanted),
+        "may_report": bool(actor.roots(Verb.REALISATION_REPORT)),
         "waiting": unreported_events(code, None if speaks_for_place(actor, code) else actor.agency_ids),
     }
     return render(request, "convergence/calendar.html", context)
