@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from padu.domain.regions import Level
+from padu.domain.team_offices import regional_members
 from padu.domain.teams import (
     EXPIRY_WARNING,
     REGENCY_BODIES,
@@ -164,3 +165,19 @@ def test_spans_that_share_a_day_overlap(one, other, day):
         assert one.overlaps(other)
     last = min((s.end for s in (one, other) if s.end is not None), default=None)
     assert one.overlaps(other) == (last is None or max(one.start, other.start) <= last)
+
+
+def test_regional_fields_take_each_local_office_once():
+    national = [
+        ("bidang_a", "Badan Pusat Statistik"),
+        ("bidang_a", "Badan Pusat Statistik"),
+        ("bidang_b", "Kementerian Agama"),
+        ("bidang_a", "Kementerian Agama"),
+    ]
+    assert [(s.section, s.institution) for s in regional_members(national)] == [
+        ("bidang_a", "BPS"),
+        ("bidang_b", "Kantor Kementerian Agama"),
+        ("bidang_a", "Kantor Kementerian Agama"),
+    ]
+    with pytest.raises(KeyError):
+        regional_members([("bidang_a", "Kementerian yang tidak ada")])

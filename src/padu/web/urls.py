@@ -24,4 +24,5 @@ urlpatterns = [
     path("penawaran/", include("padu.apps.supply.urls")),
     path("", include("padu.apps.convergence.urls")),
     path("rapat/", include("padu.apps.coordination.urls")),
+    path("tim/", include("padu.apps.institutions.urls_teams")),
 ]

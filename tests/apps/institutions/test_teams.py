@@ -34,7 +34,7 @@ from padu.apps.institutions.services.members import (
     member_correct,
     member_end,
 )
-from padu.apps.institutions.services.national_team import load_national_team, national_seats
+from padu.apps.institutions.services.national_team import load_national_team, national_seats, proposed_seats
 from padu.apps.institutions.services.teams import (
     SeatData,
     SeatMisplaced,
@@ -47,7 +47,7 @@ from padu.apps.institutions.services.teams import (
     position_end,
     positions_add,
     positions_of,
-    proposed_seats,
+    seat_data,
     team_create,
     team_dissolve,
     team_divide,
@@ -255,12 +255,12 @@ def test_a_decree_keeps_its_file_sealed(pokja, settings, tmp_path):
         stored = decree_add(actor=pokja, team_id=team.pk, data=decree(), paper=document_clean("SK 12.pdf", PDF))
         assert (stored.file_name, stored.file_type, stored.file_size) == ("SK 12.pdf", "application/pdf", len(PDF))
         assert document_open(stored.file_path, stored.file_key_id) == PDF
-        assert PDF not in (tmp_path / stored.file_path).read_bytes()
+        assert PDF not in next(tmp_path.rglob(stored.file_path)).read_bytes()
         with pytest.raises(DecreeNumberTaken):
             decree_add(actor=pokja, team_id=team.pk, data=decree(), paper=document_clean("b.pdf", PDF))
         with pytest.raises(DecreeDatesWrong):
             decree_add(actor=pokja, team_id=team.pk, data=decree("13/2024", valid_to=dt.date(2023, 1, 1)))
-    assert len(list(tmp_path.iterdir())) == 1  # a refused decree leaves no file
+    assert sum(path.is_file() for path in tmp_path.rglob("*")) == 1  # a refused decree leaves no file
 
 
 def test_a_replaced_file_is_taken_away(pokja, settings, tmp_path, django_capture_on_commit_callbacks):
@@ -271,7 +271,7 @@ def test_a_replaced_file_is_taken_away(pokja, settings, tmp_path, django_capture
         with django_capture_on_commit_callbacks(execute=True):
             decree_attach(actor=pokja, decree_id=stored.pk, paper=document_clean("b.pdf", PDF + b" "))
         stored.refresh_from_db()
-        assert [path.name for path in tmp_path.iterdir()] == [stored.file_path]
+        assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [stored.file_path]
         assert stored.file_name == "b.pdf"
 
 
@@ -335,3 +335,18 @@ def test_no_person_stands_in_the_national_list():
     folder = Path(__file__).resolve().parents[3] / "src/padu/apps/institutions/reference/national_team.csv"
     with folder.open(encoding="utf-8", newline="") as file:
         assert next(csv.reader(file)) == ["part", "role", "position", "institution"]
+
+
+def test_a_regency_is_offered_members_after_the_national_shape(tim_kab):
+    with scoped(tim_kab):
+        team = team_create(
+            actor=tim_kab, region_code=REGENCY, kind=TeamKind.COORDINATION, sections=SectionSet.FIELDS, valid_from=START
+        )
+        offered = proposed_seats(team)
+        # the usual seats are there already; left are members of fields, each office once in a field
+        assert {seat.role for seat in offered} == {SeatRole.MEMBER}
+        assert [s.institution for s in offered if s.section == "bidang_d"] == [
+            "Dinas pekerjaan umum dan perumahan", "Dinas kesehatan",
+        ]  # fmt: skip
+        positions_add(actor=tim_kab, team_id=team.pk, seats=[seat_data(s) for s in offered], from_day=START)
+        assert proposed_seats(team) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -45,3 +46,15 @@ def list_users(region_code: str) -> QuerySet[User]:
 def list_hats(user_id: int) -> QuerySet[HatRecord]:
     """Hats of an account that the current actor may see, also those that ended."""
     return HatRecord.objects.filter(user_id=user_id).order_by("region_code", "role")
+
+
+def find_visible_user(username: str) -> User | None:
+    """The account of this name, if the current actor may see it; case does not count."""
+    found: User | None = User.gated.filter(username__iexact=username.strip()).first()
+    return found
+
+
+def usernames_of(user_ids: Iterable[int]) -> dict[int, str]:
+    """Names of those of these accounts that the current actor may see, by id; asks nothing for no ids."""
+    ids = set(user_ids)
+    return dict(User.gated.filter(pk__in=ids).values_list("pk", "username")) if ids else {}

@@ -6,10 +6,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
-from django.contrib.staticfiles import finders
 from django.utils.text import slugify
 
 from padu.apps.convergence.planning.plannable_days import days_off
@@ -38,6 +36,7 @@ from padu.reports.model import (
     SignatureBlock,
     Table,
 )
+from padu.ui.typeface import house_typeface
 
 Format = Literal["xlsx", "pdf"]
 MEDIA_TYPES: dict[Format, str] = {
@@ -48,7 +47,6 @@ MEDIA_TYPES: dict[Format, str] = {
 LISTED_IN_PRINT = 60
 EVENTS_IN_PRINT = 300
 SOURCE = "Padu: komitmen yang disepakati rapat koordinasi dan laporan pelaksanaan"
-_FONT = "build/assets/plus-jakarta-sans-latin-wght-normal"
 _STATE_WORDS = {
     "planned": "direncanakan",
     "done": "terlaksana",
@@ -99,15 +97,6 @@ def _as_pdf(document: Document) -> bytes:
 
 
 _RENDERERS: dict[Format, Callable[[Document], bytes]] = {"xlsx": _as_xlsx, "pdf": _as_pdf}
-
-
-def house_typeface() -> Path | None:
-    """The typeface of the front-end build, None where it has not been built."""
-    for finder in finders.get_finders():
-        for path, storage in finder.list([]):
-            if path.replace("\\", "/").startswith(_FONT):
-                return Path(storage.path(path))
-    return None
 
 
 def place_name(region_code: str) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from padu.apps.institutions.models import Agency, FormerAgencyName
 from padu.domain.agencies import FormerName, former_name_on
+from padu.domain.regions import ancestors
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +71,10 @@ def list_former_names(agency: Agency) -> QuerySet[FormerAgencyName]:
 def agency_names(region_code: str) -> dict[int, str]:
     """Short names of all agencies a regency has or had, by id."""
     return dict(Agency.objects.filter(region_code=region_code).values_list("pk", "short_name"))
+
+
+def agency_choices(region_code: str) -> list[tuple[str, str]]:
+    """Agencies that a team of this place may name: of the place and the places above it, by id with their names."""
+    today, places = timezone.localdate(), [region_code, *ancestors(region_code)]
+    rows = Agency.objects.filter(region_code__in=places).order_by("-region_code", "short_name", "pk")
+    return [(str(agency.pk), agency.name) for agency in rows if agency.open_on(today)]

@@ -122,3 +122,9 @@ def _check_free(position: TeamPosition, term: Span) -> None:
     for other in TeamMember.objects.filter(position=position):
         if other.span.overlaps(term):
             raise SeatTaken(member=other.pk)
+
+
+def holder_of(position: TeamPosition) -> TeamMember | None:
+    """Who sits there without an end."""
+    holder: TeamMember | None = TeamMember.objects.filter(position=position, valid_to__isnull=True).first()
+    return holder

@@ -15,9 +15,10 @@ from padu.access.gate import scoped
 from padu.access.verbs import Verb
 from padu.apps.institutions.models import Team, TeamPosition
 from padu.apps.institutions.services.decrees import DecreeData, decree_add
-from padu.apps.institutions.services.teams import SeatData, positions_add, team_create
-from padu.domain.regions import NATION
-from padu.domain.teams import Part, SeatRole, SectionSet, TeamKind
+from padu.apps.institutions.services.teams import SeatData, missing_of, positions_add, team_create
+from padu.domain.regions import NATION, level_of
+from padu.domain.team_offices import regional_members
+from padu.domain.teams import Part, Seat, SeatRole, SectionSet, TeamKind, seats_of
 
 SOURCE: Final = "Kepmenko PMK 1/2023"
 APPOINTED_ON: Final = dt.date(2023, 1, 2)
@@ -47,6 +48,20 @@ def _seat(row: dict[str, str]) -> SeatData:
         title=row["position"],
         institution=row["institution"],
     )
+
+
+def proposed_seats(team: Team) -> list[Seat]:
+    """Seats to propose to a team: the usual ones of its kind, for regional teams also members after the national shape.
+
+    Only those it does not have yet; the national team's own come from its decree.
+    """
+    if team.region_code == NATION:
+        return []
+    seats = seats_of(team.team_kind, team.sections, level_of(team.region_code))
+    if team.team_kind is TeamKind.COORDINATION:
+        members = [s for s in national_seats() if s.section and s.role is SeatRole.MEMBER]
+        seats += regional_members((s.section, s.institution) for s in members)
+    return missing_of(team, seats)
 
 
 @transaction.atomic

@@ -91,14 +91,13 @@ def seat_data(seat: Seat) -> SeatData:
     return SeatData(seat.part, seat.role, seat.section, seat.title, seat.institution, bodies=bodies)
 
 
-def proposed_seats(team: Team) -> list[Seat]:
-    """Seats a team of this kind usually has and this one does not have yet.
+def missing_of(team: Team, seats: Iterable[Seat]) -> list[Seat]:
+    """Those of the seats that this team does not have yet.
 
-    A body is there when any seat stands for it, a member when a seat has that title; any other seat is there whatever
-    it is called.
+    A body is there when any seat stands for it, a member when a seat has that title in that institution; any other
+    seat is there whatever it is called.
     """
     there = positions_of(team)
-    seats = seats_of(team.team_kind, team.sections, level_of(team.region_code))
     return [seat for seat in seats if not any(_is_that(position, seat) for position in there)]
 
 
@@ -107,7 +106,8 @@ def _is_that(position: TeamPosition, seat: Seat) -> bool:
         return seat.body in position.bodies
     if (position.part, position.section, position.role) != (seat.part, seat.section, seat.role):
         return False
-    return seat.role is not SeatRole.MEMBER or position.title.casefold() == seat.title.casefold()
+    named = (position.title.casefold(), position.institution.casefold())
+    return seat.role is not SeatRole.MEMBER or named == (seat.title.casefold(), seat.institution.casefold())
 
 
 def positions_of(team: Team) -> list[TeamPosition]:
