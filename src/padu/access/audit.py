@@ -5,6 +5,7 @@ from __future__ import annotations
 from padu.access.actor import Actor
 from padu.access.gate import scoped
 from padu.access.models import AuditEntry
+from padu.access.verbs import Verb
 from padu.domain.regions import NATION
 
 
@@ -36,6 +37,11 @@ def record_change(actor: Actor, event: str, region_code: str, subject: str, purp
 
 
 def record_refusal(actor: Actor, event: str, subject: str = "") -> None:
-    """Note a refused attempt in a transaction of its own, so that the attempt's rollback cannot erase it."""
+    """Note a refused attempt in a transaction of its own, so that the attempt's rollback cannot erase it.
+
+    It stands in the person's own place: who checks the trail there answers for the people there, and an attempt on a
+    place elsewhere must not tell those there who tried.
+    """
+    own = actor.roots(Verb.FIGURE_READ)
     with scoped(actor):
-        _record(AuditEntry.Kind.REFUSAL, actor, event, NATION, subject[:80], "")
+        _record(AuditEntry.Kind.REFUSAL, actor, event, own[0] if own else NATION, subject[:80], "")

@@ -23,6 +23,7 @@ urlpatterns = [
     path("situasi/", include("padu.apps.situation.urls")),
     path("penawaran/", include("padu.apps.supply.urls")),
     path("", include("padu.apps.convergence.urls")),
+    path("", include("padu.web.history.urls")),
     path("rapat/", include("padu.apps.coordination.urls")),
     path("tim/", include("padu.apps.institutions.urls_teams")),
 ]
