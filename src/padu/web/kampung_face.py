@@ -66,6 +66,7 @@ class FacePage:
     categories: Sequence[Stat]
     hides_small: bool
     is_village: bool
+    kampung_id: int | None
     situation_mark: SafeString
     situation_url: str
     problems: Table | None
@@ -96,6 +97,7 @@ def build(actor: Actor, region: Region, view: IndexView | None, year: int) -> Fa
         categories=_category_stats(view) if view and view.families_valid else (),
         hides_small=bool(view) and not actor.may(Verb.FAMILY_READ, region.code),
         is_village=village,
+        kampung_id=kampung.pk if kampung else None,
         situation_mark=state_mark(analysis.state if analysis else ""),
         situation_url=address("situation", year, region.code) if village else reverse("situations"),
         problems=_problem_table(top_problems(actor, region.code, year), year) if village else None,

@@ -37,6 +37,7 @@ ROOMS: tuple[Room, ...] = (
     Room(gettext_noop("Matriks"), "/matriks/", "matrix", (Verb.PLACE_READ,)),
     Room(gettext_noop("Kalender"), "/kalender/", "calendar", (Verb.PLACE_READ,), in_bar=True),
     Room(gettext_noop("Rapat"), "/rapat/", "meeting", (Verb.PLACE_READ,)),
+    Room(gettext_noop("Jejak"), "/jejak/", "history", (Verb.AUDIT_READ,)),
 )
 
 

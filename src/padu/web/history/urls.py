@@ -21,10 +21,9 @@ class RowIdConverter:
 
 register_converter(RowIdConverter, "row_id")
 
-app_name = "history"
 urlpatterns = [
-    path("riwayat/<slug:table>/<row_id:row_id>/", views.row, name="row"),
+    path("riwayat/<slug:table>/<row_id:row_id>/", views.row, name="row_history"),
     path("jejak/", views.index, name="trail"),
-    path("jejak/saya/", views.own, name="own"),
+    path("jejak/saya/", views.own, name="own_trail"),
     path("jejak/jejak.xlsx", views.file, name="trail_file"),
 ]

@@ -94,7 +94,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "subtitle": _("Siapa melihat apa, siapa mengubah apa, dan apa yang ditolak di wilayah Anda."),
         "fields": _fields(chosen, actor),
         "chips": _chips(chosen),
-        "table": _table(chosen, page, _("Jejak, terbaru lebih dulu"), reverse("history:trail_file")),
+        "table": _table(chosen, page, _("Jejak, terbaru lebih dulu"), reverse("trail_file")),
     }
     return render(request, "web/history/trail.html", context)
 

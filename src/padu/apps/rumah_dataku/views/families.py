@@ -119,6 +119,7 @@ def show(request: HttpRequest, family_id: int) -> HttpResponse:
         "crumbs": [Crumb(_("Keluarga"), f"{reverse('families')}?desa={family.region_code}"), Crumb(family.head_name)],
         "view": view,
         "may_import": actor.may(Verb.FAMILY_WRITE, family.region_code),
+        "may_look_back": actor.may(Verb.FAMILY_READ, family.region_code),
         "asked_year": view.survey.year if view.survey else None,
     }
     return render(request, "rumah_dataku/family.html", context)
