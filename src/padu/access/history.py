@@ -22,7 +22,7 @@ from padu.access.tables import Guard, TableClass
 
 _OWN_RECORD = "hanya bertambah: barisnya sendiri sudah catatan"
 _DATED = "tautan sekali pakai: dibuat, dipakai, dan dicabut bertanggal di barisnya sendiri"
-_SECRET = "rahasia orangnya: yang lama tidak boleh tersisa; pemasangan dan pelepasan tercatat di jejak"
+_KEPT_OFF = "rahasia orangnya: yang lama tidak boleh tersisa; pemasangan dan pelepasan tercatat di jejak"
 _COMPUTED = "dihitung ulang oleh sistem dari baris yang punya riwayat"
 _RUN = "jalannya satu pekerjaan: ditulis sistem dengan waktunya sendiri"
 _KEPT = "berkas kiriman: ditulis sekali, dibuang menurut masa simpan"
@@ -36,10 +36,10 @@ WITHOUT_HISTORY: Final[Mapping[str, str]] = MappingProxyType(
         "situation_rankchange": _OWN_RECORD,
         "accounts_invitation": _DATED,
         "accounts_resetlink": _DATED,
-        "accounts_totpsecret": _SECRET,
-        "accounts_passkey": _SECRET,
-        "accounts_recoverycode": _SECRET,
-        "accounts_outsideidentity": _SECRET,
+        "accounts_totpsecret": _KEPT_OFF,
+        "accounts_passkey": _KEPT_OFF,
+        "accounts_recoverycode": _KEPT_OFF,
+        "accounts_outsideidentity": _KEPT_OFF,
         "accounts_device": "sesi yang sedang berjalan; masuk dan keluar tercatat di jejak",
         "accounts_signinfailure": "hash bertumpuk kunci, dibuang setelah satu jam",
         "measurement_*": _COMPUTED,
