@@ -244,5 +244,5 @@ def offers(people: People, reference: None) -> Callable[[int, int], None]:
 def test_supply_and_proposals(people: People, offers: Callable[[int, int], None], client_of: SignIn) -> None:
     with scoped(people.tim_kab.actor):
         run_id = PlannerRun.objects.get().pk
-    pages = {f"/penawaran/opd/{people.kesehatan.pk}/?tahun=2027": 36, f"/usulan/{run_id}/": 28}
+    pages = {f"/penawaran/opd/{people.kesehatan.pk}/?tahun=2027": 36, f"/usulan/{run_id}/": 30}
     assert_steady(client_of(people.petugas_opd), pages, lambda: offers(3, 40))

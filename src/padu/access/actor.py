@@ -19,12 +19,27 @@ class Hat:
 
 
 @dataclass(frozen=True, slots=True)
+class Inherited:
+    """Rows of an old place that are read under the place that followed it; `families`: records of families too."""
+
+    old_code: str
+    new_code: str
+    families: bool
+
+
+# Rows of old places are read under their successors; nobody writes them any more.
+_READ_WITH_PLACE = frozenset({Verb.FIGURE_READ, Verb.PLACE_READ, Verb.SUPPLY_READ_ALL})
+_READ_WITH_FAMILIES = _READ_WITH_PLACE | {Verb.FAMILY_READ, Verb.FAMILY_FIND, Verb.SPECIFIC_READ, Verb.AUDIT_READ}
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person (user_id) or the system (system=True) with what it may do where.
 
     codes_below  for roots beyond the broadest of a verb, all region codes below that root (filled by the loader),
                  because row-level security takes one range and a list of exact codes
     cases        agency id -> ids of the families that were referred to it and are still open (filled by the loader)
+    inherited    places of the past whose successors lie in the hats' places (filled by the loader)
     """
 
     user_id: int | None = None
@@ -34,6 +49,7 @@ class Actor:
     extra_verbs: frozenset[Verb] = frozenset()
     codes_below: Mapping[str, frozenset[str]] = field(default_factory=dict)
     cases: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    inherited: tuple[Inherited, ...] = ()
 
     @property
     def signed_in(self) -> bool:
@@ -65,7 +81,18 @@ class Actor:
         if not roots:
             return RegionScope()
         others = frozenset[str]().union(*(self.codes_below.get(r, frozenset()) | {r} for r in roots[1:]))
-        return RegionScope(CodeRange.below(roots[0]), others)
+        return RegionScope(CodeRange.below(roots[0]), others | self.old_places(*verbs))
+
+    def old_places(self, *verbs: Verb) -> frozenset[str]:
+        """Codes of the past whose rows the actor reads under their successors; none for verbs that write."""
+        if not self.inherited:
+            return frozenset()
+        found: set[str] = set()
+        for verb in _READ_WITH_FAMILIES.intersection(verbs):
+            spans = [CodeRange.below(root) for root in self.roots(verb)]
+            rows = (row for row in self.inherited if row.families or verb in _READ_WITH_PLACE)
+            found |= {row.old_code for row in rows if any(span.holds(row.new_code) for span in spans)}
+        return frozenset(found)
 
     def may(self, verb: Verb, region_code: str) -> bool:
         return self.scope_for(verb).covers(region_code)

@@ -46,6 +46,7 @@ WITHOUT_HISTORY: Final[Mapping[str, str]] = MappingProxyType(
         "situation_problemmeasure": _COMPUTED,
         "convergence_plannerrun": _RUN,
         "kampung_registerimport": _RUN,
+        "regions_changefile": _RUN,
         "rumah_dataku_importrun": _RUN,
         "rumah_dataku_importissue": _RUN,
         "rumah_dataku_keptfile": _KEPT,

@@ -53,8 +53,7 @@ def ancestors(code: str) -> tuple[str, ...]:
 
 
 def parent_of(code: str) -> str | None:
-    above = ancestors(code)
-    return above[-1] if above else None
+    return None if code == NATION else code.rpartition(".")[0] or NATION
 
 
 def regency_of(code: str) -> str:

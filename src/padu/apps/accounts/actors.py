@@ -1,4 +1,4 @@
-"""From an account to an actor: its valid hats, and the codes below its lesser places."""
+"""From an account to an actor: its valid hats, the codes below its lesser places, the old places that came to them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from padu.access.lanes import listed_roots
 from padu.access.models import open_cases
 from padu.access.verbs import Role
 from padu.apps.accounts.models import HatRecord, User
-from padu.apps.regions.selectors import codes_below
+from padu.apps.regions.selectors import codes_below, inherited_by
 from padu.domain.errors import PaduError
 
 
@@ -39,6 +39,7 @@ def load_actor(user: User) -> Actor:
         actor,
         codes_below={root: frozenset(codes_below(root)) for root in listed_roots(actor)},
         cases=_cases(actor, today),
+        inherited=inherited_by(hat.region_code for hat in hats),
     )
 
 

@@ -59,7 +59,7 @@ class OfficialRegion:
 
 def read_official_list() -> list[OfficialRegion]:
     """Every place, the nation first. Raises OddOfficialList."""
-    rows = [_nation(), *(_region(code, name) for code, name in _codes())]
+    rows = [_nation(), *(official_region(code, name) for code, name in _codes())]
     counts = Counter(row.level for row in rows)
     if counts != EXPECTED_COUNTS or len({row.code for row in rows}) != len(rows):
         raise OddOfficialList(**{level.value: counts[level] for level in Level})
@@ -76,7 +76,8 @@ def _nation() -> OfficialRegion:
     return OfficialRegion(NATION, Level.NATION, "nation", "", "Indonesia", fold("Indonesia"), 0, "")
 
 
-def _region(code: str, printed: str) -> OfficialRegion:
+def official_region(code: str, printed: str) -> OfficialRegion:
+    """A place of a list from its code and the name printed there. Raises OddOfficialList for an odd kind of village."""
     level = level_of(code)
     kind = _kind(code, level)
     name, word = _bare_name(printed, kind)

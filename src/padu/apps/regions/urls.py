@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from padu.apps.regions import views
+from padu.apps.regions.views import places
 from padu.domain.regions import REGION_CODE
 
 
@@ -23,6 +23,6 @@ class RegionCodeConverter:
 register_converter(RegionCodeConverter, "region")
 
 urlpatterns = [
-    path("", views.search, name="places"),
-    path("<region:code>/", views.place, name="place"),
+    path("", places.search, name="places"),
+    path("<region:code>/", places.place, name="place"),
 ]

@@ -1,4 +1,4 @@
-"""Writing places: the official list is loaded as a whole, by a command."""
+"""The official list, loaded as a whole by a command; what changed over time since stays as it is."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ select {_COLUMNS}, '', %(vintage)s from official_region
 on conflict (code) do update set {_CHANGED}, vintage = excluded.vintage
 where ({", ".join(f"regions_region.{f.name}" for f in fields(OfficialRegion))}, regions_region.vintage)
    is distinct from ({", ".join(f"excluded.{f.name}" for f in fields(OfficialRegion))}, excluded.vintage)
+   and not exists (select 1 from regions_regionname n where n.code = excluded.code and n.name = excluded.name)
 """  # noqa: S608 - our own column names
 
 

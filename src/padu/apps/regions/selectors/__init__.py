@@ -1,0 +1,53 @@
+"""Reading places, today and on any other day, and who follows whom."""
+
+from padu.apps.regions.selectors.lineage import (
+    Heritage,
+    heritage_of,
+    inherited_by,
+    names_over_time,
+    predecessor_codes,
+    successor_links,
+)
+from padu.apps.regions.selectors.places import (
+    PlaceBelow,
+    codes_below,
+    count_villages_by_kind,
+    existing_codes,
+    find_by_names,
+    get_region,
+    label_of,
+    list_below,
+    list_children,
+    list_path,
+    list_villages,
+    names_of,
+    paths_of,
+    regencies_below,
+    search_regions,
+    valid_q,
+)
+
+__all__ = [
+    "Heritage",
+    "PlaceBelow",
+    "codes_below",
+    "count_villages_by_kind",
+    "existing_codes",
+    "find_by_names",
+    "get_region",
+    "heritage_of",
+    "inherited_by",
+    "label_of",
+    "list_below",
+    "list_children",
+    "list_path",
+    "list_villages",
+    "names_of",
+    "names_over_time",
+    "paths_of",
+    "predecessor_codes",
+    "regencies_below",
+    "search_regions",
+    "successor_links",
+    "valid_q",
+]
