@@ -27,6 +27,7 @@ ME, SOMEBODY = 7, 8
 OWN_AGENCY, OTHER_AGENCY = 1, 2
 REFERRED, PLAIN = 10, 11
 TABLE = "probe_rows"
+_SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 WRITE_VERBS = {
     Verb.SITUATION_EDIT, Verb.PLAN_RUN, Verb.MEETING_RECORD, Verb.DECISION_VERIFY, Verb.FIGURE_IMPORT,
     Verb.REALISATION_JOIN, Verb.FAMILY_WRITE, Verb.INSTITUTION_EDIT, Verb.TEAM_EDIT, Verb.FIELD_EDIT,
@@ -214,7 +215,7 @@ def by_sql(rule: str) -> set[int]:
         return {one for (one,) in cursor.fetchall()}
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=_SLOW)
 @given(country=people())
 def test_rule_gate_and_row_security_agree(probe: type[models.Model], country: tuple[list[str], Actor]) -> None:
     tree, actor = country
@@ -235,7 +236,7 @@ def test_rule_gate_and_row_security_agree(probe: type[models.Model], country: tu
             assert by_sql(write_sql(guard)) == written, f"{table_class} written"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=_SLOW)
 @given(country=people())
 def test_may_is_the_union_over_hats(country: tuple[list[str], Actor]) -> None:
     tree, actor = country
@@ -243,7 +244,7 @@ def test_may_is_the_union_over_hats(country: tuple[list[str], Actor]) -> None:
         assert actor.may(verb, code) is may(actor, code, verb)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=_SLOW)
 @given(country=people())
 def test_a_hat_put_on_never_widens(country: tuple[list[str], Actor]) -> None:
     tree, actor = country

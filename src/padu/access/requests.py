@@ -34,14 +34,22 @@ def signed_in(view: View) -> View:
     return guarded
 
 
+class VerbMissing(PermissionDenied):
+    """Inside the place, without the verb. The page that says so leads to the explanation."""
+
+    def __init__(self, verb: Verb, region_code: str) -> None:
+        super().__init__(verb, region_code)
+        self.verb, self.region_code = verb, region_code
+
+
 def require_place(actor: Actor, region_code: str, verb: Verb = Verb.PLACE_READ) -> None:
     """Let pass who may do `verb` in this place.
 
-    Raises Http404 when the place is none of theirs (as if it did not exist), PermissionDenied when only the verb is
-    missing.
+    Raises Http404 when the place is none of theirs (as if it did not exist), VerbMissing (a PermissionDenied) when only
+    the verb is missing.
     """
     if actor.may(verb, region_code):
         return
     if actor.may(Verb.FIGURE_READ, region_code):
-        raise PermissionDenied
+        raise VerbMissing(verb, region_code)
     raise Http404

@@ -44,7 +44,10 @@ def _for_person(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "account_url": reverse("account"),
         "nav_items": build_navigation(actor, request.path),
         "may_admin": bool(actor.roots(Verb.ACCOUNT_ADMIN)),
-        "footer_links": [{"label": gettext("Siapa boleh apa"), "url": reverse("who_may")}],
+        "footer_links": [
+            {"label": gettext("Siapa boleh apa"), "url": reverse("who_may")},
+            {"label": gettext("Mengapa saya bisa atau tidak bisa?"), "url": reverse("why")},
+        ],
     }
 
 

@@ -6,8 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from padu.access.actor import ANONYMOUS
 from padu.access.asking import PLACE_PARAMETER, RegencyToChoose
+from padu.access.requests import VerbMissing
 from padu.apps.regions.selectors import regencies_below
+from padu.web.why import why_url
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -15,7 +18,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    """Inside the place, without the verb; leads to the explanation, filled in where verb and place are known."""
+    context: dict[str, object] = {}
+    if isinstance(exception, VerbMissing):
+        context["why_url"] = why_url(exception.verb, exception.region_code)
+    elif getattr(request, "actor", ANONYMOUS).signed_in:
+        context["why_url"] = why_url()
+    return render(request, "403.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

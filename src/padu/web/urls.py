@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from padu.web import views, who_may
+from padu.web import views, who_may, why
 
 handler400 = "padu.web.errors.bad_request"
 handler403 = "padu.web.errors.forbidden"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("sehat/", views.health, name="health"),
     path("gaya/", views.design_system, name="design_system"),
     path("siapa-boleh-apa/", who_may.who_may, name="who_may"),
+    path("mengapa/", why.why, name="why"),
     path("", include("padu.apps.accounts.urls")),
     path("wilayah/", include("padu.apps.regions.urls")),
     path("kampung/", include("padu.web.kampung_urls")),

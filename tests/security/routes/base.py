@@ -111,6 +111,7 @@ class Case:
     only: str = ""
     public: bool = False
     query: Mapping[str, str] = field(default_factory=dict)
+    more_query: Make = NOTHING
     post: Make = NOTHING
     twin: Mapping[str, Any] | None = None
     odd: Mapping[str, int] = field(default_factory=dict)
@@ -121,11 +122,15 @@ class Case:
         return f"{self.route}{'-' + self.label if self.label else ''}"
 
     def url(self, world: World) -> str:
-        return self._address(self.kwargs(world), self.query)
+        return self._address(self.kwargs(world), self._query(world))
+
+    def _query(self, world: World) -> dict[str, Any]:
+        """Parameters of the address; `more_query` are those that name rows of the world."""
+        return {**self.query, **self.more_query(world)}
 
     def twin_url(self, world: World) -> str:
         kwargs, twin = self.kwargs(world), dict(self.twin or {})
-        query = {key: twin.pop(key, value) for key, value in self.query.items()}
+        query = {key: twin.pop(key, value) for key, value in self._query(world).items()}
         return self._address(kwargs | twin, query)
 
     def _address(self, kwargs: Mapping[str, Any], query: Mapping[str, str]) -> str:
