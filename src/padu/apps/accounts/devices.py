@@ -110,3 +110,19 @@ def list_devices(actor: Actor) -> list[Device]:
     running = Session.objects.filter(session_key__in=[r.session_key for r in rows], expire_date__gt=timezone.now())
     alive = set(running.values_list("session_key", flat=True))
     return [row for row in rows if row.session_key in alive]
+
+
+def end_this_session(request: HttpRequest) -> None:
+    """Forget the device of this request; Django ends the session itself."""
+    key = request.session.session_key
+    if key:
+        with scoped(REGISTRAR):
+            Device.objects.filter(session_key=key).delete()
+
+
+def forget_seen(request: HttpRequest) -> None:
+    """After the session got a new key: the old row goes, the next request writes a new one."""
+    kept = request.session.pop(_SEEN_KEY, None)
+    if kept:
+        with scoped(REGISTRAR):
+            Device.objects.filter(session_key=kept[0]).delete()

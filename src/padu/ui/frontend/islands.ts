@@ -7,6 +7,7 @@ const modules: Record<string, () => Promise<{ start: Start }>> = {
   'table-sort': () => import('./islands/table-sort.ts'),
   reorder: () => import('./islands/reorder.ts'),
   'file-drop': () => import('./islands/file-drop.ts'),
+  passkey: () => import('./islands/passkey.ts'),
   'calendar-filter': () => import('./islands/calendar-filter.ts'),
 };
 
