@@ -91,6 +91,8 @@ def _kept(request: HttpRequest, kind: str) -> str:
 def invitation(request: HttpRequest) -> HttpResponse:
     """Take up an invitation: with a new account, or on the own one when signed in."""
     token = _kept(request, _INVITATION)
+    if not token:
+        return redirect("sign_in")
     try:
         offered = invitation_look(token)
         if actor_of(request).signed_in:
@@ -158,6 +160,8 @@ def _open_account(token: str, form: NewAccountForm) -> User | None:
 def new_password(request: HttpRequest) -> HttpResponse:
     """Choose a new password by the link of an administrator."""
     token = _kept(request, _RESET)
+    if not token:
+        return redirect("sign_in")
     form = NewPasswordForm(request.POST or None)
     try:
         user = reset_link_look(token)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -28,10 +28,8 @@ from padu.settings.environment import OpenIdProvider
 _QUESTION_KEY = "openid_question"
 
 
-def _provider() -> OpenIdProvider:
+def _provider() -> OpenIdProvider | None:
     provider: OpenIdProvider | None = settings.OPENID
-    if provider is None:
-        raise Http404
     return provider
 
 
@@ -44,6 +42,8 @@ def _return_address(request: HttpRequest) -> str:
 def openid_begin(request: HttpRequest) -> HttpResponse:
     """Send the person to the provider; who is signed in links the identity, who is not signs in by it."""
     provider = _provider()
+    if provider is None:
+        return redirect("sign_in")
     try:
         address, question = ask(provider, _return_address(request))
     except OpenIdRefused:
@@ -58,7 +58,7 @@ def openid_begin(request: HttpRequest) -> HttpResponse:
 def openid_return(request: HttpRequest) -> HttpResponse:
     """The provider's answer, once for each question."""
     provider, kept = _provider(), request.session.pop(_QUESTION_KEY, None)
-    if kept is None:
+    if provider is None or kept is None:
         return _refused(request)
     question = Question(kept["state"], kept["nonce"], kept["verifier"])
     try:
@@ -102,6 +102,8 @@ def _refused(request: HttpRequest) -> HttpResponse:
 @signed_in
 def openid_unlink(request: HttpRequest) -> HttpResponse:
     provider = _provider()
+    if provider is None:
+        return redirect("account")
     form = ConfirmForm(request.POST or None)
     status = 200 if request.method != "POST" else INVALID
     if request.method == "POST" and form.is_valid():
