@@ -40,7 +40,7 @@ CASES = [
     Case("end_devices", EVERYONE, methods=WRITES),
     # Sessions and passkeys are nobody's but the person's own: those of others answer like none.
     Case("end_device", NONE, methods=WRITES, kwargs=of(device_id=NO_ID)),
-    Case("passkey_drop", NONE, methods=BOTH, kwargs=of(passkey_id=NO_ID)),
+    Case("passkey_drop", EVERYONE, methods=BOTH, kwargs=of(passkey_id=NO_ID)),
     Case("factors", EVERYONE),
     Case("app_add", EVERYONE, methods=BOTH),
     Case("app_remove", EVERYONE, methods=BOTH),

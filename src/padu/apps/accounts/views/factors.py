@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import segno
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -160,7 +160,7 @@ def passkey_drop(request: HttpRequest, passkey_id: int) -> HttpResponse:
     user, whole = person_of(request), whole_actor(request)
     labels = {number: label for number, label, *_ in list_passkeys(whole)}
     if passkey_id not in labels:
-        raise Http404
+        return redirect("factors")
     form = ConfirmForm(request.POST or None)
     status = 200 if request.method != "POST" else INVALID
     if request.method == "POST" and form.is_valid():
