@@ -26,5 +26,6 @@ urlpatterns = [
     path("", include("padu.apps.convergence.urls")),
     path("", include("padu.web.history.urls")),
     path("rapat/", include("padu.apps.coordination.urls")),
+    path("lembaga/", include("padu.web.agencies.urls")),
     path("tim/", include("padu.apps.institutions.urls_teams")),
 ]

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.utils import timezone
 
 from padu.apps.institutions.models import Agency, FormerAgencyName
-from padu.domain.agencies import FormerName, former_name_on
-from padu.domain.regions import ancestors
+from padu.domain.agencies import AgencyKind, FormerName, former_name_on
+from padu.domain.regions import CodeRange, ancestors
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,47 @@ def names_on(agencies: Iterable[Agency], day: dt.date) -> dict[int, AgencyName]:
         former[old.agency_id].append(FormerName(old.name, old.short_name, old.until))
     found = {pk: former_name_on(former[pk], day) or agency for pk, agency in rows.items()}
     return {pk: AgencyName(name.name, name.short_name) for pk, name in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFilter:
+    """What a list of agencies is narrowed to; an empty value narrows nothing. `text` is part of a name of any time."""
+
+    place: str
+    column: str = ""
+    kind: AgencyKind | None = None
+    text: str = ""
+    with_closed: bool = False
+
+
+def find_agencies(chosen: AgencyFilter, day: dt.date) -> QuerySet[Agency]:
+    """Agencies of a place, of those below it, and of those above that serve it too; open on a day unless told."""
+    span = CodeRange.below(chosen.place)
+    here = Q(region_code__gte=span.start, region_code__lt=span.end)
+    rows = Agency.objects.filter(here | Q(region_code__in=ancestors(chosen.place)))
+    if not chosen.with_closed:
+        rows = rows.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day))
+        rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+    if chosen.column:
+        rows = rows.filter(column_key=chosen.column)
+    if chosen.kind is not None:
+        rows = rows.filter(kind=chosen.kind.value)
+    if chosen.text:
+        former = FormerAgencyName.objects.filter(_named(chosen.text)).values("agency")
+        rows = rows.filter(_named(chosen.text) | Q(pk__in=former))
+    return rows.order_by("region_code", "pk")
+
+
+def _named(text: str) -> Q:
+    return Q(name__icontains=text) | Q(short_name__icontains=text)
+
+
+def get_seen_agency(agency_id: int) -> Agency:
+    """Raises Http404 for an agency the actor does not see."""
+    agency = get_agency(agency_id)
+    if agency is None:
+        raise Http404
+    return agency
 
 
 def list_former_names(agency: Agency) -> QuerySet[FormerAgencyName]:
