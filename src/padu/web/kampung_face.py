@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -26,6 +27,7 @@ from padu.domain.values import missing_of
 from padu.ui.components import Bar, Column, Crumb, Row, Stat, Tab, Table, TimelineEntry
 from padu.ui.pictures import Chart, Series
 from padu.ui.templatetags.padu import category_badge
+from padu.web.kampung_team import PokjaPart, pokja_part
 
 _DIMENSIONS = {"ketenteraman": "Ketenteraman", "kemandirian": "Kemandirian", "kebahagiaan": "Kebahagiaan"}
 _SHOWN_FIGURES = 8
@@ -76,6 +78,7 @@ class FacePage:
     commitments: Sequence[Stat]
     activities: Sequence[TimelineEntry]
     league: Table | None
+    pokja: PokjaPart | None
 
 
 def build(actor: Actor, region: Region, view: IndexView | None, year: int) -> FacePage:
@@ -107,6 +110,7 @@ def build(actor: Actor, region: Region, view: IndexView | None, year: int) -> Fa
         commitments=_commitment_stats(region.code, year),
         activities=_activity_entries(region.code),
         league=None if village else _league(region, year),
+        pokja=pokja_part(actor, region.code, timezone.localdate()) if village else None,
     )
 
 

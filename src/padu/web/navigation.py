@@ -36,6 +36,7 @@ ROOMS: tuple[Room, ...] = (
     Room(gettext_noop("Usulan"), "/usulan/", "handshake", (Verb.PLAN_ANSWER,), in_bar=True),
     Room(gettext_noop("Matriks"), "/matriks/", "matrix", (Verb.PLACE_READ,)),
     Room(gettext_noop("Kalender"), "/kalender/", "calendar", (Verb.PLACE_READ,), in_bar=True),
+    Room(gettext_noop("Instansi"), "/lembaga/", "agency", (Verb.INSTITUTION_EDIT,)),
     Room(gettext_noop("Rapat"), "/rapat/", "meeting", (Verb.PLACE_READ,)),
     Room(gettext_noop("Jejak"), "/jejak/", "history", (Verb.AUDIT_READ,)),
 )

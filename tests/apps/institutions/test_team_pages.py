@@ -189,7 +189,7 @@ def test_the_list_is_filtered_by_kind_state_and_name(people, team, client_of: Si
     ):
         page = text_of(client, f"/tim/{query}")
         assert ("Pokja kampung Nagari Inderapura" in page) == village, query
-        assert ("Pokja kabupaten/kota Kabupaten Pesisir Selatan" in page) == regency, query
+        assert ("Pokja Kabupaten Pesisir Selatan" in page) == regency, query
     assert "Unsur yang belum terwakili" not in text_of(client, other["Location"])
 
 

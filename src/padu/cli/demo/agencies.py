@@ -10,6 +10,15 @@ from padu.apps.institutions.services import agency_save
 from padu.apps.programmes.selectors import activity_effects
 from padu.apps.supply.models import Fund, Offer
 from padu.cli.demo.setting import DemoSetting
+from padu.domain.agencies import AgencyKind
+
+# Columns whose agencies are no offices of the regency.
+_KINDS = {
+    "religious_affairs": AgencyKind.VERTICAL,
+    "other_vertical": AgencyKind.VERTICAL,
+    "pkk": AgencyKind.PKK,
+    "community_org": AgencyKind.ORGANISATION,
+}
 
 
 def load_agencies(setting: DemoSetting) -> str:
@@ -35,6 +44,7 @@ def _agency(actor: Actor, regency: str, demo: DemoAgency) -> Agency:
         column_key=demo.column_key,
         teams=demo.teams,
         counts_as_sector=demo.counts_as_sector,
+        kind=_KINDS.get(demo.column_key, AgencyKind.OPD),
         made_up=True,
     )
 

@@ -18,6 +18,7 @@ from padu.cli.demo.happenings import load_happenings, load_outside
 from padu.cli.demo.kampung import load_kampung
 from padu.cli.demo.planning import load_answers, load_meeting, load_proposal, load_rankings
 from padu.cli.demo.setting import DemoSetting, make_setting
+from padu.cli.demo.teams import load_teams
 
 FAMILIES = 150
 VILLAGES = 20
@@ -28,6 +29,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("Instansi dan penawaran", load_agencies),
     ("Akun", load_accounts),
     ("Kampung", load_kampung),
+    ("Tim dan pokja", load_teams),
     ("Keluarga", load_families),
     ("Angka nagari", load_figures),
     ("Indeks keluarga", load_index),

@@ -52,7 +52,7 @@ class TeamFilter:
 
 @dataclass(frozen=True, slots=True)
 class TeamLine:
-    """A team in a list. `until` is the last day of the decree in force, None without one or without an end."""
+    """A team in a list. `until` is the last day of the decree in force, or of the last one that ended; None without."""
 
     team: Team
     place: str
@@ -244,11 +244,12 @@ def _line(team: Team, decrees: Sequence[Decree], seating: _Seating, names: Mappi
     held = {p.pk: seating.holder(p, day) for p in positions}
     chair = next((held[p.pk] for p in positions if _leads(p)), None)
     current = _current(decrees, day)
+    ended = max((d.valid_to for d in decrees if d.valid_to and d.valid_to < day), default=None)
     return TeamLine(
         team=team,
         place=names.get(team.region_code, team.region_code),
         state=decree_state([d.span for d in decrees], day),
-        until=current.valid_to if current else None,
+        until=current.valid_to if current else ended,
         positions=len(positions),
         vacant=sum(holder is None for holder in held.values()),
         chair=chair.name if chair else "",

@@ -33,6 +33,8 @@ from padu.domain.teams import (
 )
 
 DAY = dt.timedelta(days=1)
+# The place's own name says the level ("Kabupaten ...", "Kecamatan ...").
+_NAME_WORDS = {TeamKind.POKJA_REGENCY: "Pokja", TeamKind.DISTRICT_TEAM: "Tim"}
 SEATS_GIVEN_UP = "kedudukan dihapus dari susunan"
 
 
@@ -156,7 +158,7 @@ def team_create(
 
 def _usual_name(kind: TeamKind, region_code: str) -> str:
     place = names_of([region_code]).get(region_code, region_code)
-    return f"{KIND_LABELS[kind]} {place}"[:160]
+    return f"{_NAME_WORDS.get(kind, KIND_LABELS[kind])} {place}"[:160]
 
 
 @transaction.atomic
