@@ -47,22 +47,11 @@ class Criterion:
 
 _KIND_OF_GROUP: Final = {
     FieldGroup.PREREQUISITE: CriterionKind.PREREQUISITE,
+    FieldGroup.MAIN: CriterionKind.MAIN,
     FieldGroup.AREA: CriterionKind.AREA,
     FieldGroup.SPECIAL: CriterionKind.SPECIAL,
 }
-_MAIN: Final = (
-    Criterion(POOR_FAMILIES, CriterionKind.MAIN, "Keluarga miskin di atas rata-rata desa"),
-    Criterion(FP_USERS, CriterionKind.MAIN, "Peserta KB di bawah rata-rata desa"),
-)
-
-
-def _criteria() -> tuple[Criterion, ...]:
-    declared = [Criterion(f.key, _KIND_OF_GROUP[f.group], f.label) for f in FIELDS if f.group in _KIND_OF_GROUP]
-    order = tuple(CriterionKind)
-    return tuple(sorted([*declared, *_MAIN], key=lambda c: order.index(c.kind)))
-
-
-CRITERIA: Final = _criteria()
+CRITERIA: Final = tuple(Criterion(f.key, _KIND_OF_GROUP[f.group], f.label) for f in FIELDS if f.group in _KIND_OF_GROUP)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class FieldGroup(StrEnum):
     """Fields that are asked together on one page."""
 
     PREREQUISITE = "prasyarat"
+    MAIN = "utama"
     AREA = "wilayah"
     SPECIAL = "khusus"
     FACILITY = "sarana"
@@ -37,6 +38,7 @@ class FieldGroup(StrEnum):
 
 GROUP_LABELS: Final[Mapping[FieldGroup, str]] = {
     FieldGroup.PREREQUISITE: "Prasyarat",
+    FieldGroup.MAIN: "Kriteria utama",
     FieldGroup.AREA: "Kriteria wilayah",
     FieldGroup.SPECIAL: "Kriteria khusus",
     FieldGroup.FACILITY: "Sarana",
@@ -46,7 +48,7 @@ GROUP_LABELS: Final[Mapping[FieldGroup, str]] = {
     FieldGroup.MECHANISM: "Mekanisme operasional",
     FieldGroup.TRAINING: "Pelatihan pokja",
 }
-CRITERIA_GROUPS: Final = (FieldGroup.PREREQUISITE, FieldGroup.AREA, FieldGroup.SPECIAL)
+CRITERIA_GROUPS: Final = (FieldGroup.PREREQUISITE, FieldGroup.MAIN, FieldGroup.AREA, FieldGroup.SPECIAL)
 
 
 class DetailKind(StrEnum):
@@ -132,6 +134,14 @@ FIELDS: Final[tuple[DeclaredField, ...]] = (
             "accurate_data": "Data kependudukan yang akurat tersedia",
             "commitment": "Dukungan dan komitmen pemerintah daerah",
             "participation": "Partisipasi aktif masyarakat",
+        },
+    ),
+    *_fields(
+        FieldGroup.MAIN,
+        _WHICH,
+        {
+            "poor_families": "Keluarga miskin di atas rata-rata desa",
+            "fp_users": "Peserta KB di bawah rata-rata desa",
         },
     ),
     *_fields(

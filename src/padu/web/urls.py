@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("padu.apps.accounts.urls")),
     path("wilayah/", include("padu.apps.regions.urls")),
     path("kampung/", include("padu.web.kampung_urls")),
+    path("daftar-kampung/", include("padu.apps.kampung.urls")),
     path("", include("padu.apps.rumah_dataku.urls")),
     path("situasi/", include("padu.apps.situation.urls")),
     path("penawaran/", include("padu.apps.supply.urls")),

@@ -17,6 +17,7 @@ from padu.cli.demo.figures import load_figures
 from padu.cli.demo.happenings import load_happenings, load_outside
 from padu.cli.demo.kampung import load_kampung
 from padu.cli.demo.planning import load_answers, load_meeting, load_proposal, load_rankings
+from padu.cli.demo.register import load_register
 from padu.cli.demo.setting import DemoSetting, make_setting
 from padu.cli.demo.teams import load_teams
 
@@ -30,6 +31,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("Akun", load_accounts),
     ("Kampung", load_kampung),
     ("Tim dan pokja", load_teams),
+    ("Daftar kampung", load_register),
     ("Keluarga", load_families),
     ("Angka nagari", load_figures),
     ("Indeks keluarga", load_index),

@@ -121,6 +121,12 @@ def _total(region_code: str, name: str, lines: Iterable[CoverageLine]) -> Covera
     )
 
 
+def holds_made_up(region_code: str) -> bool:
+    """Whether made-up kampung stand among those of a place: what is made of them is marked."""
+    span = CodeRange.below(region_code)
+    return Kampung.objects.filter(region_code__gte=span.start, region_code__lt=span.end, made_up=True).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class YearPoint:
     """Coverage on the last day of a year, or today for the running one."""

@@ -20,6 +20,8 @@ from padu.domain.regions import CodeRange, parent_of, regency_of
 from padu.domain.values import Missing
 
 TOO_FEW_VILLAGES: Final = "too_few_villages"
+# Of these the mean over the villages is kept as well: the main criteria of a kampung stand against an average.
+AVERAGED: Final = ("poor_families", "low_mcpr")
 
 Values = dict[str, list[VillageValue]]
 
@@ -38,9 +40,10 @@ def references_compute(*, region_code: str, year: int, day: dt.date, on_behalf_o
     province = parent_of(regency) or ""
     wider = _values(province, year, day, lacking) if lacking else {}
     rows = [_row(regency, province, year, key, own.get(key, ()), wider.get(key, ())) for key in types]
+    means = [_mean_row(regency, year, key, found) for key, found in _values(regency, year, day, AVERAGED).items()]
     with scoped(system_actor(regency, on_behalf_of=on_behalf_of)):
         ReferenceValue.objects.bulk_create(
-            rows,
+            [*rows, *means],
             update_conflicts=True,
             unique_fields=["region_code", "problem_type", "year"],
             update_fields=["value", "villages", "from_region_code", "reason", "computed_at"],
@@ -79,6 +82,28 @@ def _row(
         value=found.value if isinstance(found, Reference) else None,
         villages=(found.villages or 0) if isinstance(found, Reference) else 0,
         from_region_code=_place_of(found, regency, province),
+        reason="" if known else TOO_FEW_VILLAGES,
+        computed_at=timezone.now(),
+    )
+
+
+def average_key(problem_type: str) -> str:
+    """Under which name the mean over the villages of a regency is kept beside the median."""
+    return f"mean:{problem_type}"
+
+
+def _mean_row(regency: str, year: int, key: str, villages: Iterable[VillageValue]) -> ReferenceValue:
+    """Each village counts once, as in "the average of the villages"; one without a sound figure does not count."""
+    known = [
+        float(v.value) for v in villages if v.is_sound and v.value is not None and not isinstance(v.value, Missing)
+    ]
+    return ReferenceValue(
+        region_code=regency,
+        problem_type=average_key(key),
+        year=year,
+        value=sum(known) / len(known) if known else None,
+        villages=len(known),
+        from_region_code=regency if known else "",
         reason="" if known else TOO_FEW_VILLAGES,
         computed_at=timezone.now(),
     )
