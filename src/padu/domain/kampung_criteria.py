@@ -167,7 +167,7 @@ def _computed(criterion: Criterion, facts: Facts) -> Verdict | None:
 def _accurate_data(criterion: Criterion, surveyed: Sourced) -> Verdict | None:
     if surveyed.number is None:
         return None
-    words = f"keluarga terdata lengkap >= {ENOUGH_SURVEYED:.0f}% dari yang terdaftar"
+    words = f"keluarga terdata lengkap ≥ {ENOUGH_SURVEYED:.0f}% dari yang terdaftar"
     met = surveyed.number >= ENOUGH_SURVEYED
     return _verdict(criterion, surveyed, ENOUGH_SURVEYED, words, met=met)
 
@@ -183,7 +183,7 @@ def _compared(criterion: Criterion, figure: Sourced, average: Sourced, words: st
 def _dense(criterion: Criterion, density: Sourced) -> Verdict | None:
     if density.number is None:
         return None
-    words = f"kepadatan >= {DENSE_PER_KM2:.0f} jiwa per km2 (SNI 03-1733-2004)"
+    words = f"kepadatan ≥ {DENSE_PER_KM2:.0f} jiwa per km2 (SNI 03-1733-2004)"
     return _verdict(criterion, density, DENSE_PER_KM2, words, met=density.number >= DENSE_PER_KM2)
 
 

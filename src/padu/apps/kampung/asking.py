@@ -15,10 +15,10 @@ from padu.domain.regions import is_region_code
 def asked_place(request: HttpRequest) -> str:
     """Code of the place. Raises Http404 for one that is not theirs or does not exist, PermissionDenied without any."""
     actor = actor_of(request)
-    roots = actor.roots(Verb.PLACE_READ)
-    if not roots:
+    asked, roots = request.GET.get(PLACE_PARAMETER, ""), actor.roots(Verb.PLACE_READ)
+    if not asked and not roots:
         raise PermissionDenied
-    code = request.GET.get(PLACE_PARAMETER) or roots[0]
+    code = asked or roots[0]
     if not is_region_code(code):
         raise Http404
     require_place(actor, code)

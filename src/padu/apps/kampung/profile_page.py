@@ -64,6 +64,7 @@ class ProfilePage:
     terms: Sequence[Term]
     stats: Sequence[Stat]
     criteria: Table
+    tallies: Sequence[Stat]
     criteria_urls: Sequence[tuple[str, str]]
     sections: Sequence[Section]
     groups: Table
@@ -98,6 +99,7 @@ def profile_page(actor: Actor, profile: Profile, facts: Facts, today: dt.date) -
         terms=_terms(profile),
         stats=_stats(verdicts, newest, profile),
         criteria=_criteria_table(verdicts),
+        tallies=_tallies(verdicts),
         criteria_urls=[(_(GROUP_LABELS[g]), _declare_url(kampung, g)) for g in CRITERIA_GROUPS] if declare else (),
         sections=sections,
         groups=_group_table(profile.groups, declare=declare),
@@ -295,6 +297,19 @@ def _criteria_table(verdicts: Sequence[Verdict]) -> Table:
     return Table(
         _("Kriteria menurut jenisnya"), columns, [_verdict_row(v) for v in verdicts], stacked=True, compact=True
     )
+
+
+def _tallies(verdicts: tuple[Verdict, ...]) -> list[Stat]:
+    """How many of each kind are met, with how many are not known beside it."""
+    return [
+        Stat(
+            _(KIND_LABELS[one.kind]),
+            one.met,
+            note=_("terpenuhi dari %(all)s; %(unknown)s belum diketahui")
+            % {"all": one.met + one.unmet + one.unknown, "unknown": one.unknown},
+        )
+        for one in tally(verdicts)
+    ]
 
 
 def _verdict_row(verdict: Verdict) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from padu.access.actor import Actor
@@ -30,7 +31,7 @@ from padu.cli.demo.setting import DemoSetting
 from padu.domain.kampung_fields import FIELDS, FREQUENCIES, DeclaredField, NewDeclaration
 from padu.domain.kampung_formation import STEPS, FormationStep, PlanDate
 
-_PLANNED = 24
+_PLANNED = 12
 _TARGETS = ((-1, 0.10), (0, 0.15), (1, 0.30))
 _NAMES = {"bkb": "BKB Melati", "bkr": "BKR Remaja Hebat", "bkl": "BKL Lansia Tangguh", "uppka": "UPPKA Mandiri",
           "pik_r": "PIK-R Cerdas", "dashat": "DASHAT Nagari", "rumah_dataku": "Rumah DataKu"}  # fmt: skip
@@ -39,7 +40,7 @@ _DECREE = b"%PDF-1.4\n% SK buatan untuk peragaan\n1 0 obj<<>>endobj\ntrailer<<>>
 
 def load_register(setting: DemoSetting) -> str:
     """Fill the register of the setting's kampung; running again changes nothing. Needs the kampung."""
-    actor = setting.actor(Verb.REGISTER_DECLARE)
+    actor = replace(setting.actor(Verb.REGISTER_DECLARE), name="Pokja (buatan)")
     founded = 0
     with scoped(actor):
         for number, code in enumerate(setting.villages):
@@ -81,7 +82,7 @@ def _days(setting: DemoSetting, chance: random.Random, number: int) -> list[dt.d
 
 
 def _groups(actor: Actor, setting: DemoSetting, kampung: Kampung, chance: random.Random, number: int) -> None:
-    kinds = list(_NAMES)[: 7 if number == 0 else chance.randint(0, 6)]
+    kinds = list(_NAMES)[: 7 if number == 0 else chance.randint(0, 4)]
     for kind in kinds:
         details = GroupDetails(
             name=_NAMES[kind],
