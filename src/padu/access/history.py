@@ -44,6 +44,7 @@ WITHOUT_HISTORY: Final[Mapping[str, str]] = MappingProxyType(
         "accounts_signinfailure": "hash bertumpuk kunci, dibuang setelah satu jam",
         "measurement_*": _COMPUTED,
         "situation_problemmeasure": _COMPUTED,
+        "situation_delicatefigures": _COMPUTED,
         "convergence_plannerrun": _RUN,
         "kampung_registerimport": _RUN,
         "regions_changefile": _RUN,
@@ -71,7 +72,7 @@ class OldRow(Guarded):
     """One row as it was until somebody changed or deleted it.
 
     changed  names of the columns that the update changed; empty for a delete
-    before   the whole old row by column; {} once forgotten
+    before   the old row by column, but for quiet ones; {} once forgotten
     """
 
     id = models.BigAutoField(primary_key=True)

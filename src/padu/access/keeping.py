@@ -86,7 +86,7 @@ begin
             coalesce(current_setting('padu.system', true) = '1', false),
             coalesce(current_setting('padu.path', true), ''),
             coalesce(current_setting('padu.purpose', true), ''),
-            differing, was{without});
+            differing, (was - '{quiet}'::text[]){without});
     return null;
 end $$
 """
@@ -101,7 +101,7 @@ class KeepHistory(Operation):
 
     guard   the model's own; the history is read as the table itself
     hidden  columns whose old value is a secret (password, key of a second factor): that they changed is kept, not what
-    quiet   columns whose change alone is none (a date of computing)
+    quiet   columns whose change alone is none (a date or a figure of computing); they are not kept
     """
 
     reversible = True

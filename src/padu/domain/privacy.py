@@ -26,6 +26,11 @@ def below_threshold(count: int, threshold: int = SMALL_CELL_THRESHOLD) -> bool:
     return count < threshold
 
 
+def few_behind(*counts: float | None) -> bool:
+    """Whether one of the known counts is below the threshold, zero too; None is a count that nobody knows."""
+    return any(count is not None and below_threshold(int(count)) for count in counts)
+
+
 def suppress_small(count: int | Missing, threshold: int = SMALL_CELL_THRESHOLD) -> int | Missing:
     """The count, or SUPPRESSED when it is from 1 to threshold - 1. Zero and the other `Missing` stay as they are."""
     if isinstance(count, Missing):

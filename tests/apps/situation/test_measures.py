@@ -70,7 +70,7 @@ def add(
 
 def measured(kind: str, code: str = VILLAGE, year: int = YEAR, **changes: Any) -> ProblemMeasure:
     measures_take(region_code=code, year=year, day=DAY, **changes)
-    with scoped(system_actor(code)):
+    with scoped(system_actor(code, Verb.FAMILY_READ)):
         return ProblemMeasure.objects.get(region_code=code, problem_type=kind, year=year)
 
 
@@ -195,7 +195,7 @@ def test_families_that_left_and_unborn_children_do_not_count():
     assert counts("no_savings") == (0, 1, 0, 0, 1.0)
     # Two years before its birth nobody there had a small child.
     measures_take(region_code=VILLAGE, year=YEAR - 5, day=dt.date(YEAR - 5, 12, 31), past=True)
-    with scoped(system_actor(VILLAGE)):
+    with scoped(system_actor(VILLAGE, Verb.FAMILY_READ)):
         row = ProblemMeasure.objects.get(problem_type="posyandu_low_attendance", year=YEAR - 5)
     assert (row.denominator, row.missing) == (0, "not_applicable")
 
@@ -203,7 +203,7 @@ def test_families_that_left_and_unborn_children_do_not_count():
 def test_a_village_without_families_is_not_measured_and_not_nought():
     add(savings=0)
     measures_take(region_code="13.01", year=YEAR, day=DAY)
-    with scoped(system_actor("13.01")):
+    with scoped(system_actor("13.01", Verb.FAMILY_READ)):
         assert set(ProblemMeasure.objects.values_list("region_code", flat=True)) == {VILLAGE}
 
 
@@ -223,7 +223,7 @@ def test_nobody_asked_about_conflict_is_unknown_and_not_hidden():
 
 
 def figure(element: str, component: str, value: float, period: str = str(YEAR), code: str = VILLAGE) -> None:
-    with scoped(system_actor(code)):
+    with scoped(system_actor(code, Verb.FAMILY_READ)):
         Figure.objects.create(
             region_code=code, element=element, component=component, period=period, value=value, source="uji",
             updated_at=NOW,
@@ -272,12 +272,12 @@ def test_few_young_women_are_counted_and_many_give_a_rate():
 
 def test_a_past_year_keeps_what_was_measured_in_its_time():
     add(HEAD, child(3, birth_certificate=2), decile=1, savings=1, year=YEAR - 1)
-    with scoped(system_actor(VILLAGE, Verb.SITUATION_EDIT)):
+    with scoped(system_actor(VILLAGE, Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.SITUATION_EDIT)):
         ProblemMeasure.objects.create(
             region_code=VILLAGE, problem_type="poor_families", year=YEAR - 1, value=0.4, source="uji", computed_at=NOW
         )
     measures_take(region_code=VILLAGE, year=YEAR - 1, day=dt.date(YEAR - 1, 12, 31), past=True)
-    with scoped(system_actor(VILLAGE)):
+    with scoped(system_actor(VILLAGE, Verb.FAMILY_READ)):
         kept = dict(ProblemMeasure.objects.filter(year=YEAR - 1).values_list("problem_type", "value"))
     assert kept["poor_families"] == 0.4
     assert kept["no_savings"] == 0.0
@@ -288,12 +288,12 @@ def test_the_year_before_is_measured_once_and_then_left_alone():
     add(savings=0, year=YEAR - 1)
     add(savings=1, year=YEAR - 1)
     place_measure(region_code=VILLAGE, year=YEAR)
-    with scoped(system_actor(VILLAGE, Verb.SITUATION_EDIT)):
+    with scoped(system_actor(VILLAGE, Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.SITUATION_EDIT)):
         earlier = ProblemMeasure.objects.get(problem_type="no_savings", year=YEAR - 1)
         assert earlier.value == 0.5
         ProblemMeasure.objects.filter(pk=earlier.pk).update(value=0.9)
     place_measure(region_code=VILLAGE, year=YEAR)
-    with scoped(system_actor(VILLAGE)):
+    with scoped(system_actor(VILLAGE, Verb.FAMILY_READ)):
         assert ProblemMeasure.objects.get(problem_type="no_savings", year=YEAR - 1).value == 0.9
 
 
@@ -301,10 +301,10 @@ def test_measuring_one_village_leaves_the_next_alone():
     add(savings=0)
     add(savings=0, code=NEXT_VILLAGE)
     measures_take(region_code="13.01", year=YEAR, day=DAY)
-    with scoped(system_actor("13.01")):
+    with scoped(system_actor("13.01", Verb.FAMILY_READ)):
         before = set(ProblemMeasure.objects.filter(region_code=NEXT_VILLAGE).values_list("pk", flat=True))
     measures_take(region_code=VILLAGE, year=YEAR, day=DAY)
-    with scoped(system_actor("13.01")):
+    with scoped(system_actor("13.01", Verb.FAMILY_READ)):
         assert set(ProblemMeasure.objects.filter(region_code=NEXT_VILLAGE).values_list("pk", flat=True)) == before
 
 

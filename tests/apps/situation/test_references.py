@@ -20,7 +20,7 @@ YEAR, DAY = 2026, dt.date(2026, 11, 22)
 
 def store(kind: str, values: dict[str, tuple[float, int, float]]) -> None:
     """{village: (value, denominator, coverage)}"""
-    with scoped(system_actor("13", Verb.SITUATION_EDIT)):
+    with scoped(system_actor("13", Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.SITUATION_EDIT)):
         ProblemMeasure.objects.bulk_create(
             ProblemMeasure(
                 region_code=code,
@@ -37,7 +37,7 @@ def store(kind: str, values: dict[str, tuple[float, int, float]]) -> None:
 
 
 def reference(kind: str, regency: str = "13.01") -> ReferenceValue:
-    with scoped(system_actor(regency)):
+    with scoped(system_actor(regency, Verb.FAMILY_READ)):
         return ReferenceValue.objects.get(region_code=regency, problem_type=kind, year=YEAR)
 
 
@@ -72,7 +72,7 @@ def test_without_five_villages_anywhere_it_is_unknown_and_not_nought() -> None:
 def test_a_village_cannot_read_the_others_but_reads_the_median() -> None:
     store("no_savings", dict.fromkeys(villages("13.01", 5), (0.2, 40, 1.0)))
     references_compute(region_code="13.01.01.2001", year=YEAR, day=DAY)
-    with scoped(system_actor("13.01.01.2001")):
+    with scoped(system_actor("13.01.01.2001", Verb.FAMILY_READ)):
         assert ProblemMeasure.objects.count() == 1
         assert ReferenceValue.objects.get(problem_type="no_savings").value == 0.2
 
@@ -81,5 +81,5 @@ def test_computing_again_changes_the_row_and_adds_none() -> None:
     store("no_savings", dict.fromkeys(villages("13.01", 5), (0.2, 40, 1.0)))
     for _ in range(2):
         references_compute(region_code="13.01", year=YEAR, day=DAY)
-    with scoped(system_actor("13.01")):
+    with scoped(system_actor("13.01", Verb.FAMILY_READ)):
         assert ReferenceValue.objects.filter(problem_type="no_savings").count() == 1

@@ -8,6 +8,7 @@ from padu.access.actor import system_actor
 from padu.access.gate import scoped
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import Family, Person
+from padu.apps.situation.delicate import put_together
 from padu.apps.situation.explaining import OTHER_WEIGHTS, priority_with
 from padu.apps.situation.models import Problem, ProblemMeasure, SituationAnalysis
 from padu.apps.situation.services.assessing import situations_compute
@@ -30,8 +31,8 @@ def problems(places: None, catalogue: None) -> dict[str, Problem]:
     store_village()
     measures_take(region_code=VILLAGE, year=YEAR, day=DAY)
     assert situations_compute(region_code=VILLAGE, year=YEAR) == 1
-    with scoped(system_actor(VILLAGE)):
-        return {row.problem_type: row for row in Problem.objects.all()}
+    with scoped(system_actor(VILLAGE, Verb.FAMILY_READ)):
+        return {row.problem_type: row for row in put_together(list(Problem.objects.all()))}
 
 
 def test_the_village_is_the_one_of_the_example(problems: dict[str, Problem]) -> None:
@@ -74,7 +75,7 @@ def test_the_four_values_stay_different(problems: dict[str, Problem]) -> None:
 
 
 def test_a_hidden_type_leaves_no_figure_anywhere(problems: dict[str, Problem]) -> None:
-    with scoped(system_actor(VILLAGE)):
+    with scoped(system_actor(VILLAGE, Verb.FAMILY_READ)):
         measure = ProblemMeasure.objects.get(problem_type="family_conflict", year=YEAR)
     kept = (measure.numerator, measure.denominator, measure.value, measure.affected_families, measure.coverage)
     assert kept == (None, None, None, None, None)

@@ -12,7 +12,6 @@ from padu.apps.situation.catalogue import OWN
 from padu.apps.situation.models import Problem
 from padu.apps.situation.type_words import TYPE_WORDS, TypeWords
 from padu.domain.formatting import figure, number
-from padu.domain.privacy import below_threshold
 from padu.domain.problems.figures import ReferenceBasis
 from padu.domain.values import FigureValue, Missing
 
@@ -162,12 +161,4 @@ SMALL_CHANGE: Final = 0.005
 
 def view_of(row: Problem, kind: ProblemType | None, *, full: bool) -> ProblemView:
     """The row for a reader; full: they have the duty for families in this village."""
-    return ProblemView(row, kind, hidden=not full and _is_delicate(row, kind))
-
-
-def _is_delicate(row: Problem, kind: ProblemType | None) -> bool:
-    """A sensitive kind with fewer than 10 families, persons or units behind it (domain README, sensitive)."""
-    if kind is None or not kind.sensitive:
-        return False
-    counts = (row.affected_families, row.affected_units, row.denominator)
-    return any(count is not None and below_threshold(int(count)) for count in counts)
+    return ProblemView(row, kind, hidden=not full and row.delicate)

@@ -11,7 +11,7 @@ from padu.access.tables import Guard, TableClass
 class ProblemMeasure(Guarded):
     """One problem type measured in one village and year: the counts that everything else is computed from."""
 
-    guard = Guard(TableClass.PLACE)
+    guard = Guard(TableClass.PERSON)
 
     region_code = RegionCodeField()
     problem_type = models.CharField(max_length=60)
@@ -97,6 +97,8 @@ class Problem(Guarded):
     rank_reason = models.TextField(blank=True)
     # Came into the ranking by the last computing; nobody has put it in its place yet.
     is_new = models.BooleanField(default=False)
+    # Sensitive, with few families behind it: the figures stand in DelicateFigures.
+    delicate = models.BooleanField(default=False)
     # A problem the village itself raised beside the measured ones.
     own_title = models.CharField(max_length=200, blank=True)
     own_note = models.TextField(blank=True)
@@ -111,6 +113,22 @@ class Problem(Guarded):
                 name="problem_type_once",
             )
         ]
+
+
+class DelicateFigures(Guarded):
+    """The figures of a delicate problem, for who has the duty for families: see `padu.apps.situation.delicate`.
+
+    figures  {column of Problem: number or null}
+    """
+
+    guard = Guard(TableClass.PERSON)
+
+    problem = models.OneToOneField(Problem, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    region_code = RegionCodeField()
+    figures = models.JSONField()
+
+    class Meta(Guarded.Meta):
+        pass
 
 
 class RankChange(Guarded):

@@ -17,6 +17,7 @@ from padu.apps.programmes.selectors import list_problem_types
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.models import Family
 from padu.apps.situation.catalogue import OWN
+from padu.apps.situation.delicate import put_together
 from padu.apps.situation.evidence import ProblemView, view_of
 from padu.apps.situation.measures.counting import CountedMeasure, concerned_statement
 from padu.apps.situation.measures.families import FAMILIES, FAMILY_MEASURES
@@ -112,7 +113,8 @@ def problems_of(actor: Actor, analysis: SituationAnalysis) -> list[ProblemView]:
     full = actor.may(Verb.FAMILY_READ, analysis.region_code)
     kinds: dict[str, ProblemType] = {kind.key: kind for kind in list_problem_types()}
     rows = Problem.objects.filter(analysis=analysis).order_by("agreed_rank", "programme_no", "problem_type", "pk")
-    views = [view_of(row, kinds.get(row.problem_type), full=full) for row in rows]
+    shown = put_together(list(rows)) if full else rows
+    views = [view_of(row, kinds.get(row.problem_type), full=full) for row in shown]
     return sorted(views, key=lambda view: (view.row.agreed_rank is None, view.row.agreed_rank or 0))
 
 

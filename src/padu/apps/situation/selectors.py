@@ -9,20 +9,24 @@ from padu.apps.situation.catalogue import policy_only_types
 from padu.apps.situation.models import Problem, SituationAnalysis
 from padu.domain.problems.ranking import PAID_BY_THE_BONUS
 from padu.domain.regions import CodeRange
+from padu.domain.values import FigureValue, Missing
 
 SUBMITTED_STATES = (SituationAnalysis.State.SUBMITTED, SituationAnalysis.State.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
 class SubmittedProblem:
-    """One ranked problem that a village has submitted. weight: its priority P at full precision, 0 < P <= 100."""
+    """One ranked problem that a village has submitted. weight: its priority P at full precision, 0 < P <= 100.
+
+    affected_families  SUPPRESSED for few families of a sensitive kind, whoever asks: the plan leaves the village
+    """
 
     village_code: str
     problem_type: str
     programme_no: int
     rank: int
     weight: float
-    affected_families: int | None
+    affected_families: FigureValue
     title: str
     problem_id: int
 
@@ -59,7 +63,7 @@ def submitted_problems(regency_code: str, year: int) -> list[SubmittedProblem]:
             programme_no=row.programme_no,
             rank=row.agreed_rank,
             weight=row.priority,
-            affected_families=row.affected_families,
+            affected_families=Missing.SUPPRESSED if row.delicate else row.affected_families,
             title=row.own_title or names.get(row.problem_type, row.problem_type),
             problem_id=row.pk,
         )

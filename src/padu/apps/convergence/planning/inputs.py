@@ -27,7 +27,9 @@ from padu.apps.kampung.selectors import list_kampung
 from padu.apps.situation.selectors import SubmittedProblem, submitted_problems, submitted_village_codes
 from padu.apps.supply.models import Fund, Offer
 from padu.apps.supply.selectors import list_offers
+from padu.domain.privacy import SMALL_CELL_THRESHOLD
 from padu.domain.regions import CodeRange, parent_of
+from padu.domain.values import FigureValue, Missing
 
 Json = dict[str, Any]  # a JSON object, checked by the planner's own reader
 
@@ -162,8 +164,17 @@ def _problem(problem: SubmittedProblem) -> Json:
         "programme": problem.programme_no,
         "rank": problem.rank,
         "weight": problem.weight,
-        "affected": problem.affected_families or 0,
+        "affected": _affected(problem.affected_families),
     }
+
+
+def _affected(families: FigureValue) -> float:
+    """Families for the instance, which is kept and handed out: hidden ones stand as the threshold itself ("below 10"),
+    unknown ones as 0. The planner's score does not use it.
+    """
+    if families is Missing.SUPPRESSED:
+        return SMALL_CELL_THRESHOLD
+    return 0 if families is None or isinstance(families, Missing) else float(families)
 
 
 def _agency(agency: Agency) -> Json:

@@ -21,7 +21,8 @@ class ProgrammeLine:
     """Need and supply of one programme.
 
     weight    sum of priorities, in points
-    families  affected families, added up over problems: a family with two problems counts twice
+    families  affected families, added up over problems: a family with two problems counts twice; without those of
+              hidden problems, and hidden itself where there are no others
     """
 
     number: int
@@ -29,7 +30,7 @@ class ProgrammeLine:
     problems: int
     villages: int
     weight: float
-    families: int
+    families: FigureValue
     offers: int
     agencies: int
     quota: int
@@ -45,7 +46,7 @@ class GapLine:
     programme_no: int
     villages: tuple[str, ...]
     weight: float
-    families: int
+    families: FigureValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,18 @@ def _programme_line(inputs: Inputs, number: int, name: str) -> ProgrammeLine:
         problems=len(problems),
         villages=len({p.village_code for p in problems}),
         weight=sum(p.weight for p in problems),
-        families=sum(p.affected_families or 0 for p in problems),
+        families=_families(problems),
         offers=len(offers),
         agencies=len({o.agency_id for o in offers}),
         quota=sum(o.max_deliveries for o in offers),
         value_idr=sum(o.max_deliveries * o.unit_cost_idr for o in offers),
     )
+
+
+def _families(problems: Iterable[SubmittedProblem]) -> FigureValue:
+    counts = [p.affected_families for p in problems]
+    known = sum(int(count) for count in counts if count is not None and not isinstance(count, Missing))
+    return Missing.SUPPRESSED if known == 0 and Missing.SUPPRESSED in counts else known
 
 
 def _answers(offer: Offer, problem: SubmittedProblem) -> bool:
@@ -100,7 +107,7 @@ def gap_lines(inputs: Inputs, names: dict[str, str]) -> list[GapLine]:
             programme_no=problems[0].programme_no,
             villages=tuple(sorted({inputs.villages[p.village_code] for p in problems})),
             weight=sum(p.weight for p in problems),
-            families=sum(p.affected_families or 0 for p in problems),
+            families=_families(problems),
         )
         for (kind, title), problems in bare.items()
     ]

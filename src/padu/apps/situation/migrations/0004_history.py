@@ -8,7 +8,7 @@ COMPUTED = [
     "programme_no", "outcome", "outcome_reason", "value", "value_before", "reference", "reference_note", "worst",
     "numerator", "denominator", "coverage", "measure_unit", "reference_basis", "affected_units", "affected_families",
     "gap", "share", "severity", "trend", "change", "priority", "small_numbers", "computed_rank", "is_new", "source",
-    "as_of",
+    "as_of", "delicate",
 ]
 
 

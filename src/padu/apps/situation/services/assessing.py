@@ -54,7 +54,7 @@ def situations_compute(*, region_code: str, year: int, on_behalf_of: Actor | Non
 
     Analyses that were submitted or accepted stay as they are. People's own order is kept (see `keeping`).
     """
-    duties = (Verb.FAMILY_READ, Verb.SITUATION_EDIT)
+    duties = (Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.SITUATION_EDIT)
     with scoped(system_actor(region_code, *duties, on_behalf_of=on_behalf_of)) as actor:
         _wait_for_others(region_code)
         types = problem_types()

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from padu.apps.situation.catalogue import OWN
+from padu.apps.situation.delicate import store_apart, take_apart
 from padu.apps.situation.models import Problem, ProblemMeasure, RankChange, SituationAnalysis
 from padu.apps.situation.ordering import merged_order
 from padu.domain.problems import DEFAULT_WEIGHTS, Reference
@@ -56,8 +57,11 @@ def analyses_store(year: int, found: Sequence[Found]) -> int:
         _put_in_order(problems, old, one, by_people=analysis.pk in ordered)
         made += [p for p in problems if p.pk is None]
         changed += [p for p in problems if p.pk is not None]
+    kinds = {key: one.problem_type.sensitivity for village in found for key, one in village.assessments.items()}
+    taken = take_apart([*made, *changed], kinds)
     Problem.objects.bulk_create(made, batch_size=500)
     Problem.objects.bulk_update(changed, _STORED, batch_size=200)
+    store_apart([*made, *changed], taken)
     return _mark_computed(analyses, found)
 
 

@@ -38,7 +38,7 @@ FROM_FAMILIES: Final = "pendataan keluarga"
 FROM_FIGURES: Final = "angka desa"
 STRICT_TYPES: Final = frozenset({"family_conflict", "violence_women_children"})
 """Conflict and violence: a count below 10 families is never written down for the village (domain README, sensitive)."""
-_DUTIES: Final = (Verb.FAMILY_READ, Verb.SPECIFIC_READ, Verb.SITUATION_EDIT)
+_DUTIES: Final = (Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.SPECIFIC_READ, Verb.SITUATION_EDIT)
 _SOURCES: Final = ((FAMILIES, FAMILY_MEASURES), (PERSONS, PERSON_MEASURES))
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from padu.access.actor import Actor, system_actor
 from padu.access.gate import scoped
+from padu.access.verbs import Verb
 from padu.apps.measurement.models import ReferenceValue
 from padu.apps.situation.catalogue import problem_types
 from padu.apps.situation.models import ProblemMeasure
@@ -59,7 +60,7 @@ def _values(region_code: str, year: int, day: dt.date, types: Iterable[str]) -> 
     asked = set(types)
     found: defaultdict[str, list[VillageValue]] = defaultdict(list)
     span = CodeRange.below(region_code)
-    with scoped(system_actor(region_code)):
+    with scoped(system_actor(region_code, Verb.FAMILY_READ)):
         rows = ProblemMeasure.objects.filter(
             region_code__gte=span.start, region_code__lt=span.end, year=year, problem_type__in=asked - STRICT_TYPES
         )

@@ -60,7 +60,7 @@ def situation_compute(*, actor: Actor, region_code: str, year: int) -> int:
 
 def _measured(region_code: str, year: int) -> bool:
     span = CodeRange.below(region_code)
-    with scoped(system_actor(region_code)):
+    with scoped(system_actor(region_code, Verb.FAMILY_READ)):
         rows = ProblemMeasure.objects.filter(region_code__gte=span.start, region_code__lt=span.end, year=year)
         return bool(rows.exists())
 
