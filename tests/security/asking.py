@@ -24,6 +24,8 @@ from tests.security.standing import STANDING, Wearer
 from tests.security.world import KK, NIK, World
 
 Browser = Callable[..., Client]
+# The kept file goes back to its sender as it came; a number is shown for a reason, or copied for whom it names.
+SHOWS_NUMBERS = frozenset({"import_file", "family_number", "privacy_copy"})
 # An account that is not in the database: what is refused needs none.
 NO_ACCOUNT = 900_000_001
 
@@ -58,8 +60,7 @@ def leaks_of(person: str, answer: Answer, case: Case) -> list[str]:
     """Kinds of rows whose words stand in an answer to somebody who may not read them."""
     text, who = answer.text, STANDING.get(person)
     found = [kind for kind, word in WORDS.items() if word in text and not (who and MAY_READ[kind].holds(who))]
-    # The kept file goes back to its sender as it came.
-    return found + [number for number in (NIK, KK) if number in text and case.route != "import_file"]
+    return found + [number for number in (NIK, KK) if number in text and case.route not in SHOWS_NUMBERS]
 
 
 def actor_of_wearer(who: Wearer, world: World) -> Actor:

@@ -65,6 +65,8 @@ def walk(world: World, browser: Browser) -> None:
                 with undoing():
                     browser(person).get(case.url(world))
     browser("pokja").get("/keluarga/", {"cari": NIK})
+    browser("pokja").post("/keluarga/cari/", {"nomor": NIK, "desa": HERE})
+    browser("pokja").post(f"/keluarga/{world.family.pk}/nomor/1/", {"reason": "mencocokkan KTP"})
     browser("pokja").get(f"/keluarga/{world.family.pk}/")
     browser("pokja_tetangga").get(f"/keluarga/{world.family.pk}/", {"cari": WORDS["family"]})
     browser("anonim").post("/masuk/", {"username": GUESS, "password": NIK})

@@ -105,12 +105,12 @@ def test_each_role_sees_its_own_rooms(people: People) -> None:
         return [item.label for item in build_navigation(person.actor, "/")]
 
     # The trail is for who checks it; those who work see their own on their account's page.
-    trail = ["Jejak"]
-    assert labels(make_person("petugas_pdp", Role.PRIVACY, REGENCY))[-1:] == trail
+    trail = ["Jejak", "Privasi"]
+    assert labels(make_person("petugas_pdp", Role.PRIVACY, REGENCY))[-2:] == trail
     every = [room.label for room in ROOMS if room.label not in trail]
-    assert labels(people.pokja) == [r for r in every if r not in ("Penawaran", "Meja padu", "Usulan")]
+    assert labels(people.pokja) == [r for r in every if r not in ("Rujukan", "Penawaran", "Meja padu", "Usulan")]
     assert labels(people.petugas_opd) == [r for r in every if r not in ("Keluarga", "Impor", "Meja padu")]
-    assert labels(people.tim_kab) == [r for r in every if r not in ("Keluarga", "Usulan")]
+    assert labels(people.tim_kab) == [r for r in every if r not in ("Keluarga", "Rujukan", "Usulan")]
 
 
 def test_every_door_leads_to_a_page_that_opens(people: People, client_of: SignIn) -> None:

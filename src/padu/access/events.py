@@ -21,6 +21,8 @@ class Event(StrEnum):
     FAMILIES_STORED = "families_stored"  # region_code, year, user_id
     FIGURES_STORED = "figures_stored"  # region_codes, user_id
     PERSON_OFFBOARDED = "person_offboarded"  # user_id, agency_ids, by_user_id
+    FAMILIES_ANONYMISED = "families_anonymised"  # family_ids
+    ROUNDS_ANONYMISED = "rounds_anonymised"  # family_ids, year
     REALISATION_STORED = "realisation_stored"  # region_code, year, user_id
 
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlparse
 
 from padu import __version__
 from padu.settings.environment import CHECKOUT, Environment, read_environment
-from padu.settings.keys import load_keyring
+from padu.settings.key_rotation import LiveKeyring
 from padu.settings.postgres import Purpose, embedded
 
 ENVIRONMENT: Environment = read_environment()
@@ -60,7 +60,7 @@ def databases() -> dict[str, Any]:
 DATABASES: dict[str, Any] = databases()
 DATABASE_ROUTERS: list[str] = []
 
-KEYRING = load_keyring(ENVIRONMENT.var / "keys.json")
+KEYRING = LiveKeyring(ENVIRONMENT.var / "keys.json")
 SECRET_KEY = KEYRING.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *ENVIRONMENT.allowed_hosts]
@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "padu.apps.programmes",
     "padu.apps.kampung",
     "padu.apps.rumah_dataku",
+    "padu.apps.privacy",
     "padu.apps.measurement",
     "padu.apps.situation",
     "padu.apps.supply",
@@ -154,6 +155,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# Name, office and number of the data protection officer, for the public privacy notice.
+PRIVACY_CONTACT = ENVIRONMENT.privacy_contact
 
 # Files that people sent are encrypted here; photos are re-encoded before they are stored.
 KEPT_FILES = ENVIRONMENT.var / "kept"

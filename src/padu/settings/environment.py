@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 DEFAULT_PORT = 8000
+# What the privacy notice says until an installation names its officer (UU 27/2022 article 53).
+DEFAULT_PRIVACY_CONTACT = "Kantor desa Anda, atau petugas pelindungan data pribadi kabupaten/kota."
 
 
 class OddSetting(ValueError):
@@ -42,6 +44,7 @@ class Environment:
     database_url: str | None
     database_owner_url: str | None
     allowed_hosts: tuple[str, ...]
+    privacy_contact: str
     second_factor_from: dt.date | None
     openid: OpenIdProvider | None
 
@@ -105,6 +108,7 @@ def read_environment(source: Mapping[str, str] | None = None) -> Environment:
         database_url=_secret(source, "DATABASE_URL"),
         database_owner_url=_secret(source, "DATABASE_OWNER_URL"),
         allowed_hosts=tuple(h for h in source.get("PADU_ALLOWED_HOSTS", "").split(",") if h),
+        privacy_contact=source.get("PADU_PRIVACY_CONTACT", "").strip() or DEFAULT_PRIVACY_CONTACT,
         second_factor_from=_date(source, "PADU_SECOND_FACTOR_FROM"),
         openid=_openid(source),
     )

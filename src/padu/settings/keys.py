@@ -98,6 +98,12 @@ class Keyring:
         message = _framed(purpose.encode()) + text.encode()
         return hmac.new(self.hashing.keys[self.hashing.current], message, sha256).digest()
 
+    def keyed_hashes(self, text: str, purpose: str) -> tuple[bytes, ...]:
+        """The hashes of a text under every key held, the current one first: how a text is found during a rotation."""
+        message = _framed(purpose.encode()) + text.encode()
+        ids = [self.hashing.current, *sorted(set(self.hashing.keys) - {self.hashing.current})]
+        return tuple(hmac.new(self.hashing.keys[key_id], message, sha256).digest() for key_id in ids)
+
     @property
     def hash_key_id(self) -> str:
         """Id of the key behind `keyed_hash`, to be stored beside the hash."""
@@ -169,12 +175,13 @@ def _new_content() -> dict[str, Any]:
         "note": _NOTE,
         "format": _FORMAT,
         "secret_key": secrets.token_urlsafe(48),
-        "encryption": _new_keys("e"),
-        "hashing": _new_keys("h"),
+        "encryption": new_keys("e"),
+        "hashing": new_keys("h"),
     }
 
 
-def _new_keys(kind: str) -> dict[str, Any]:
+def new_keys(kind: str) -> dict[str, Any]:
+    """One new key of a kind, as the file holds it; `kind` is the letter its id begins with."""
     # random ids: a file made anew after a loss must not pretend to hold the keys of the old one
     key_id = kind + secrets.token_hex(4)
     return {"current": key_id, "keys": {key_id: base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}}

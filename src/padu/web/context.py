@@ -21,7 +21,7 @@ from padu.web.navigation import build_navigation
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """Context of every page. A request that was refused before it had an actor (CSRF) gets the version only."""
     actor: Actor | None = getattr(request, "actor", None)
-    around: dict[str, Any] = {"version": settings.VERSION}
+    around: dict[str, Any] = {"version": settings.VERSION, "footer_links": [_privacy_link()]}
     if actor is None:
         return around
     around |= {"actor": actor, "demo": holds_made_up_data()}
@@ -47,8 +47,13 @@ def _for_person(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "footer_links": [
             {"label": gettext("Siapa boleh apa"), "url": reverse("who_may")},
             {"label": gettext("Mengapa saya bisa atau tidak bisa?"), "url": reverse("why")},
+            _privacy_link(),
         ],
     }
+
+
+def _privacy_link() -> dict[str, str]:
+    return {"label": gettext("Pemberitahuan privasi"), "url": reverse("privacy_notice")}
 
 
 def _hat_label(hat: Hat, names: dict[str, str], agencies: dict[int, str]) -> str:

@@ -29,6 +29,8 @@ ROOMS: tuple[Room, ...] = (
     Room(gettext_noop("Wilayah"), "/wilayah/", "regions"),
     Room(gettext_noop("Kampung"), "/kampung/", "kampung", (Verb.PLACE_READ,)),
     Room(gettext_noop("Keluarga"), "/keluarga/", "families", (Verb.FAMILY_READ,), in_bar=True),
+    # Families that were referred to the own agency.
+    Room(gettext_noop("Rujukan"), "/keluarga/rujukan/", "handshake", (Verb.SUPPLY_EDIT,)),
     Room(gettext_noop("Impor"), "/impor/", "import", (Verb.FAMILY_WRITE, Verb.FIGURE_IMPORT)),
     Room(gettext_noop("Situasi"), "/situasi/", "situation", (Verb.PLACE_READ,), in_bar=True),
     Room(gettext_noop("Penawaran"), "/penawaran/", "supply", (Verb.SUPPLY_EDIT, Verb.SUPPLY_READ_ALL)),
@@ -39,6 +41,7 @@ ROOMS: tuple[Room, ...] = (
     Room(gettext_noop("Instansi"), "/lembaga/", "agency", (Verb.INSTITUTION_EDIT,)),
     Room(gettext_noop("Rapat"), "/rapat/", "meeting", (Verb.PLACE_READ,)),
     Room(gettext_noop("Jejak"), "/jejak/", "history", (Verb.AUDIT_READ,)),
+    Room(gettext_noop("Privasi"), "/privasi/", "lock", (Verb.PRIVACY_ADMIN,)),
 )
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("kampung/", include("padu.web.kampung_urls")),
     path("daftar-kampung/", include("padu.apps.kampung.urls")),
     path("", include("padu.apps.rumah_dataku.urls")),
+    path("privasi/", include("padu.apps.privacy.urls")),
     path("situasi/", include("padu.apps.situation.urls")),
     path("penawaran/", include("padu.apps.supply.urls")),
     path("", include("padu.apps.convergence.urls")),

@@ -101,21 +101,12 @@ def test_the_number_of_queries_does_not_grow_with_the_families(stored, client_of
     assert [len(statements) for statements in asked] == [3, 3]
 
 
-def test_names_and_numbers_are_found_and_a_number_is_a_logged_look(people, client_of, pokja):
+def test_names_are_found_in_part_and_whatever_the_case(people, client_of, pokja):
     store(pokja, families_file())
     browser = client_of(people.pokja)
-    for words in ("aminah", "RAHMAT", "1301014503970001", "1301 0145 0397 0001", "1301010101120001"):
+    for words in ("aminah", "RAHMAT"):
         assert heads(browser.get("/keluarga/", {"cari": words})) == ["Siti Aminah"], words
-    assert heads(browser.get("/keluarga/", {"cari": "1301014503970002"})) == []
     assert heads(browser.get("/keluarga/", {"cari": "Bukan Siapa"})) == []
-    with scoped(pokja):
-        assert AuditEntry.objects.filter(event="family.find_number", user_id=pokja.user_id).count() == 4
-
-
-def test_a_searched_number_is_not_shown_again(people, client_of, pokja):
-    store(pokja, families_file())
-    page = client_of(people.pokja).get("/keluarga/", {"cari": "1301014503970001"}).content.decode()
-    assert "1301014503970001" not in page
 
 
 def test_the_family_page_masks_logs_and_hides_specific_answers(people, client_of, pokja):

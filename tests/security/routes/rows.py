@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from padu.access.verbs import Role
 from tests.security.routes.base import AGENCY, FAMILY, HERE, OVERSEERS, PLACE, Reach
 from tests.security.standing import REGENCY
 from tests.security.world import WORDS
 
 _REGENCY_ROWS = Reach(REGENCY, PLACE, below=PLACE)
+# Who serves citizens' rights sees whose data it is about, also without the duty for families.
+_SERVED = FAMILY | {Role.PRIVACY}
 MAY_READ = {
-    "family": Reach(HERE, FAMILY),
-    "hamlet": Reach(HERE, FAMILY),
+    "family": Reach(HERE, _SERVED),
+    "hamlet": Reach(HERE, _SERVED),
     "import": Reach(HERE, FAMILY),
     "fund": Reach(HERE, PLACE),  # a commitment names its fund to all who take part
     "offer": Reach(REGENCY, AGENCY | OVERSEERS, owner="kesehatan"),

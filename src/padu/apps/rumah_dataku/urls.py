@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from padu.apps.rumah_dataku.views import families, figures, imports
+from padu.apps.rumah_dataku.views import cases, families, figures, imports, numbers
 
 urlpatterns = [
     path("impor/", imports.index, name="imports"),
@@ -17,6 +17,11 @@ urlpatterns = [
     path("impor/<int:run_id>/baris-bermasalah.xlsx", imports.bad_rows, name="import_bad_rows"),
     path("impor/<int:run_id>/berkas/", imports.kept_file, name="import_file"),
     path("keluarga/", families.index, name="families"),
+    path("keluarga/cari/", numbers.find, name="families_find"),
     path("keluarga/<int:family_id>/", families.show, name="family"),
+    path("keluarga/<int:family_id>/rujuk/", cases.refer, name="family_refer"),
+    path("keluarga/rujukan/", cases.referred, name="referred_families"),
+    path("keluarga/rujukan/<int:case_id>/tutup/", cases.close, name="case_close"),
+    path("keluarga/<int:family_id>/nomor/<int:line>/", numbers.reveal, name="family_number"),
     path("kampung/<str:code>/angka/", figures.show, name="village_figures"),
 ]

@@ -14,8 +14,7 @@ from django.utils import timezone
 
 from padu.access.actor import Actor
 from padu.access.verbs import Verb
-from padu.apps.rumah_dataku.models import Family, FamilySurvey, Household, Person
-from padu.apps.rumah_dataku.services.numbers import kk_hash, nik_hash
+from padu.apps.rumah_dataku.models import Family, FamilySurvey, Person
 from padu.domain.identity import NUMBER_LENGTH, normalise_number
 from padu.domain.pk21 import BirthCertificate, Insurance, Toilet, Water
 from padu.domain.pk21.rules import GOOD_TOILETS, GOOD_WATER
@@ -54,7 +53,7 @@ class FamilyFilter:
 
     @property
     def number(self) -> str:
-        """The NIK or no. KK asked for; "" when a name is."""
+        """A NIK or no. KK typed where a name belongs; "" for a name. Numbers are found by POST only."""
         plain = normalise_number(self.text)
         return plain if re.fullmatch(rf"\d{{{NUMBER_LENGTH}}}", plain) else ""
 
@@ -149,7 +148,7 @@ def _matching(region_code: str, chosen: FamilyFilter) -> QuerySet[Any]:
     exact = {"hamlet": chosen.hamlet, "rw": chosen.rw, "rt": chosen.rt}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if chosen.text:
-        rows = rows.filter(_found_by_number(chosen.number) if chosen.number else _found_by_name(chosen.text))
+        rows = rows.filter(_found_by_name(chosen.text))
     if chosen.sign in SIGNS:
         rows = rows.annotate(**_last_survey()).filter(_conditions()[chosen.sign])
     return rows
@@ -157,12 +156,6 @@ def _matching(region_code: str, chosen: FamilyFilter) -> QuerySet[Any]:
 
 def _members() -> QuerySet[Any]:
     return Person.objects.filter(family=OuterRef("pk"), active=True)
-
-
-def _found_by_number(number: str) -> Q:
-    return Q(Exists(_members().filter(nik_hash=nik_hash(number)))) | Q(
-        Exists(Household.objects.filter(pk=OuterRef("household_id"), kk_hash=kk_hash(number)))
-    )
 
 
 def _found_by_name(text: str) -> Q:

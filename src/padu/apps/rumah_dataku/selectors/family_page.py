@@ -31,6 +31,7 @@ class MemberLine:
     line: int
     name: str
     nik: str
+    has_nik: bool
     sex: str
     age: int | None
     birth_date: dt.date | None
@@ -104,7 +105,7 @@ def family_view(family: Family, actor: Actor, year: int | None = None) -> Family
     return FamilyView(
         family=family,
         no_kk=_no_kk(family),
-        members=[_member(row) for row in Person.objects.filter(family=family, active=True).order_by("line")],
+        members=[member_line(row) for row in Person.objects.filter(family=family, active=True).order_by("line")],
         survey=survey,
         years=[one.year for one in surveys],
         dimensions=dimensions,
@@ -150,11 +151,13 @@ def _dimensions(survey: FamilySurvey | None, specific: FamilySurveySpecific | No
     return found, hidden
 
 
-def _member(row: Person) -> MemberLine:
+def member_line(row: Person) -> MemberLine:
+    """One member in words, the NIK masked."""
     return MemberLine(
         line=row.line,
         name=row.name,
         nik=_masked(row.nik_first4) if row.nik_first4 else f"({nik_missing_words(row.nik_missing_reason).lower()})",
+        has_nik=bool(row.nik_first4),
         sex=label_of(codes.SEX, row.sex),
         age=age_on(row.birth_date, timezone.localdate()) if row.birth_date else None,
         birth_date=row.birth_date,

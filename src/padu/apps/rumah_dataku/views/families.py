@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +16,7 @@ from padu.access.audit import record_look
 from padu.access.requests import actor_of, signed_in
 from padu.access.verbs import Verb
 from padu.apps.regions.selectors import names_of
+from padu.apps.rumah_dataku.selectors.cases import case_for, cases_of_family
 from padu.apps.rumah_dataku.selectors.family_list import (
     SIGNS,
     FamilyFilter,
@@ -27,6 +30,10 @@ from padu.apps.rumah_dataku.selectors.family_page import family_view, get_family
 from padu.domain.formatting import number
 from padu.ui.components import Choice, Crumb, Field, Pager
 
+# What a look is for when no reason was asked: the route says it.
+PURPOSE_LIST = "Membaca daftar keluarga"
+PURPOSE_PAGE = "Pelayanan dan pemutakhiran data keluarga"
+
 
 @signed_in
 @require_safe
@@ -38,9 +45,13 @@ def index(request: HttpRequest) -> HttpResponse:
     if code not in villages:
         raise Http404
     chosen = FamilyFilter.of(request.GET)
-    page, names = list_families(code, chosen), names_of(villages)
     if chosen.number:
-        record_look(actor, "family.find_number", code, f"found:{page.total}")
+        # Nothing is searched: the number stands in an address already, so say where it belongs.
+        messages.warning(request, _("NIK dan No. KK dicari lewat kotak “Cari nomor”, supaya tidak tertulis di alamat."))
+        return redirect(f"{reverse('families')}?desa={code}")
+    page, names = list_families(code, chosen), names_of(villages)
+    # One look for the whole page: that names were read, and how many.
+    record_look(actor, "family.list", code, f"list:{len(page.lines)}", PURPOSE_LIST)
     context = {
         "title": _("Keluarga"),
         "kicker": names.get(code, code),
@@ -50,7 +61,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "fields": _fields(chosen, village_parts(code), code, {c: names.get(c, c) for c in villages}),
         "chips": _chips(request),
         "pager": _pager(request, page),
+        "code": code,
         "may_import": actor.may(Verb.FAMILY_WRITE, code),
+        "may_find": actor.may(Verb.FAMILY_FIND, code),
         "searched": any((chosen.text, chosen.sign, chosen.hamlet, chosen.rw, chosen.rt)),
     }
     return render(request, "rumah_dataku/families.html", context)
@@ -58,7 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _fields(chosen: FamilyFilter, parts: Parts, code: str, villages: dict[str, str]) -> list[Field]:
     found = [
-        Field("cari", _("Cari nama, NIK, atau No. KK"), kind="search", value="" if chosen.number else chosen.text),
+        Field("cari", _("Cari nama"), kind="search", value=chosen.text),
         Field("tanda", _("Tanda"), choices=_choices(SIGNS, chosen.sign)),
     ]
     if len(villages) > 1:
@@ -79,10 +92,10 @@ def _choices(words: dict[str, str], chosen: str) -> list[Choice]:
 
 
 def _chips(request: HttpRequest) -> list[Choice]:
-    """Filters that hold now; each link takes one away. A number that was searched for is never shown again."""
+    """Filters that hold now; each link takes one away."""
     chosen = FamilyFilter.of(request.GET)
     shown = {
-        "cari": _("nomor yang dicari") if chosen.number else chosen.text,
+        "cari": chosen.text,
         "tanda": SIGNS.get(chosen.sign, ""),
         "dusun": chosen.hamlet,
         "rw": f"RW {chosen.rw}" if chosen.rw else "",
@@ -107,7 +120,11 @@ def _pager(request: HttpRequest, page: FamilyPage) -> Pager:
 @require_safe
 def show(request: HttpRequest, family_id: int) -> HttpResponse:
     actor, family = actor_of(request), get_family(family_id)
-    record_look(actor, "family.look", family.region_code, f"family:{family.pk}")
+    by_duty, today = actor.may(Verb.FAMILY_READ, family.region_code), timezone.localdate()
+    case = None if by_duty else case_for(actor, family, today)
+    purpose = _("Rujukan: %(service)s") % {"service": case.service} if case else PURPOSE_PAGE
+    event = "family.case_look" if case else "family.look"
+    record_look(actor, event, family.region_code, f"family:{family.pk}", purpose)
     year = request.GET.get("tahun", "")
     view = family_view(family, actor, int(year) if year.isdigit() and len(year) == 4 else None)
     place = names_of([family.region_code]).get(family.region_code, family.region_code)
@@ -116,13 +133,24 @@ def show(request: HttpRequest, family_id: int) -> HttpResponse:
         "kicker": _("Keluarga"),
         "subtitle": " · ".join(part for part in (place, family.hamlet, _rt_rw(family.rt, family.rw)) if part),
         "as_of": view.survey.surveyed_on if view.survey else None,
-        "crumbs": [Crumb(_("Keluarga"), f"{reverse('families')}?desa={family.region_code}"), Crumb(family.head_name)],
+        "crumbs": [_back(family.region_code, referred=case is not None), Crumb(family.head_name)],
+        "case": case,
+        "cases": cases_of_family(family, today) if by_duty else [],
+        "may_refer": actor.may(Verb.CASE_REFER, family.region_code),
         "view": view,
         "may_import": actor.may(Verb.FAMILY_WRITE, family.region_code),
         "may_look_back": actor.may(Verb.FAMILY_READ, family.region_code),
+        "may_reveal": actor.may(Verb.FAMILY_FIND, family.region_code),
+        "may_serve": actor.may(Verb.PRIVACY_SERVE, family.region_code),
         "asked_year": view.survey.year if view.survey else None,
     }
     return render(request, "rumah_dataku/family.html", context)
+
+
+def _back(region_code: str, *, referred: bool) -> Crumb:
+    if referred:
+        return Crumb(_("Keluarga yang dirujuk"), reverse("referred_families"))
+    return Crumb(_("Keluarga"), f"{reverse('families')}?desa={region_code}")
 
 
 def _rt_rw(rt: str, rw: str) -> str:
