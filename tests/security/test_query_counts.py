@@ -178,9 +178,9 @@ def test_situation_and_kampung(people: People, reference: None, client_of: SignI
     pages = {
         f"/situasi/{VILLAGE}/?tahun={YEAR}": 25,
         f"/situasi/{VILLAGE}/{kinds[0]}/?tahun={YEAR}": 25,
-        f"/kampung/{VILLAGE}/": 35,
+        f"/kampung/{VILLAGE}/": 40,
         f"/kampung/{VILLAGE}/angka/": 20,
-        f"/wilayah/{VILLAGE}/": 20,
+        f"/wilayah/{VILLAGE}/": 27,
     }
     assert_steady(client_of(people.pokja), pages, more)
 

@@ -9,7 +9,9 @@ class WebConfig(AppConfig):
         from padu.apps.kampung.facts import register_facts
         from padu.apps.regions.change_rows import register_reader
         from padu.apps.regions.panels import register_panel
+        from padu.web import findings_panel
         from padu.web.change_tables import read_table
+        from padu.web.field.place_panel import place_panel as field_panel
         from padu.web.institutions_panel import institutions_panel
         from padu.web.kampung_facts import facts_of_village
         from padu.web.place_panels import index_panel, published_panel
@@ -19,3 +21,5 @@ class WebConfig(AppConfig):
         register_reader(read_table)
         register_panel(30, institutions_panel)
         register_facts(facts_of_village)
+        register_panel(50, field_panel)
+        register_panel(60, findings_panel.place_panel)

@@ -16,7 +16,8 @@ from padu.apps.measurement.selectors import index_of, newest_year
 from padu.apps.regions.selectors import get_region
 from padu.apps.situation.reading import villages_in_scope
 from padu.ui.years import asked_year, year_choices
-from padu.web import kampung_face, kampung_list
+from padu.web import findings_panel, kampung_face, kampung_list
+from padu.web.field import village_panel
 
 
 @require_safe
@@ -58,6 +59,8 @@ def face(request: HttpRequest, code: str) -> HttpResponse:
         "years": year_choices(request, year, now),
         "as_of": view.as_of if view else None,
         "page": kampung_face.build(actor, region, view, year),
+        "field": village_panel.build(actor, code, timezone.localdate()) if region.level == "village" else None,
+        "findings": findings_panel.build(actor, code),
     }
     return render(request, "web/kampung.html", context)
 

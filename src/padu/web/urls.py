@@ -30,4 +30,6 @@ urlpatterns = [
     path("rapat/", include("padu.apps.coordination.urls")),
     path("lembaga/", include("padu.web.agencies.urls")),
     path("tim/", include("padu.apps.institutions.urls_teams")),
+    path("temuan/", include("padu.apps.coordination.finding_urls")),
+    path("petugas/", include("padu.web.field.urls")),
 ]

@@ -13,6 +13,7 @@ from padu.apps.accounts.models import User
 from padu.cli.demo.accounts import load_accounts
 from padu.cli.demo.agencies import load_agencies
 from padu.cli.demo.families import load_families, load_index, load_situations
+from padu.cli.demo.field import load_field
 from padu.cli.demo.figures import load_figures
 from padu.cli.demo.happenings import load_happenings, load_outside
 from padu.cli.demo.kampung import load_kampung
@@ -32,6 +33,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("Kampung", load_kampung),
     ("Tim dan pokja", load_teams),
     ("Daftar kampung", load_register),
+    ("Petugas lapangan", load_field),
     ("Keluarga", load_families),
     ("Angka nagari", load_figures),
     ("Indeks keluarga", load_index),

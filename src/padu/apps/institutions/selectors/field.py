@@ -59,7 +59,22 @@ def sector_of(worker: FieldWorker) -> str:
     return column_of(WorkerKind(worker.kind), worker.sender.column_key if worker.sender else None)
 
 
-def list_workers(region_code: str, day: dt.date, *, kind: str = "", text: str = "") -> QuerySet[FieldWorker]:
+@dataclass(frozen=True, slots=True)
+class WorkerFilter:
+    """What a list of workers is narrowed to; empty values narrow nothing.
+
+    columns  matrix columns of the sector, None for all
+    idle     only those who serve no village on the day
+    """
+
+    kind: str = ""
+    text: str = ""
+    columns: Collection[str] | None = None
+    village: str = ""
+    idle: bool = False
+
+
+def list_workers(region_code: str, day: dt.date, narrowed: WorkerFilter = WorkerFilter()) -> QuerySet[FieldWorker]:
     """Workers in service on a day: of a regency and above by where they belong, below by the villages they serve."""
     rows: QuerySet[FieldWorker] = FieldWorker.objects.filter(_on(day)).select_related("sender", "supervisor")
     if level_of(region_code) in (Level.DISTRICT, Level.VILLAGE):
@@ -67,11 +82,30 @@ def list_workers(region_code: str, day: dt.date, *, kind: str = "", text: str = 
         rows = rows.filter(pk__in=serving)
     else:
         rows = rows.filter(_in(region_code))
-    if kind:
-        rows = rows.filter(kind=kind)
-    if text:
-        rows = rows.filter(Q(name__icontains=text) | Q(number__icontains=text))
-    return rows.order_by("name", "pk")
+    return _narrow(rows, narrowed, day).order_by("name", "pk")
+
+
+def _narrow(rows: QuerySet[FieldWorker], asked: WorkerFilter, day: dt.date) -> QuerySet[FieldWorker]:
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.text:
+        rows = rows.filter(Q(name__icontains=asked.text) | Q(number__icontains=asked.text))
+    if asked.columns is not None:
+        rows = rows.filter(_of_columns(asked.columns))
+    if asked.village:
+        rows = rows.filter(pk__in=Territory.objects.filter(_on(day), region_code=asked.village).values("worker_id"))
+    if asked.idle:
+        rows = rows.exclude(pk__in=Territory.objects.filter(_on(day)).values("worker_id"))
+    return rows
+
+
+def villages_by_worker(worker_ids: Collection[int], day: dt.date) -> dict[int, list[str]]:
+    """Codes of the villages that each of these workers serves on a day, in code order."""
+    rows = Territory.objects.filter(_on(day), worker_id__in=worker_ids).order_by("region_code")
+    found: dict[int, list[str]] = {}
+    for worker_id, code in rows.values_list("worker_id", "region_code").distinct():
+        found.setdefault(worker_id, []).append(code)
+    return found
 
 
 def get_worker(worker_id: int) -> FieldWorker | None:
@@ -136,7 +170,7 @@ def sector_counts(*, actor: Actor, region_code: str, columns: Collection[str], d
     width = 2 if level_of(region_code) is Level.NATION else 5
     with scoped(system_actor(region_code, Verb.PLACE_READ, on_behalf_of=actor)):
         rows = (
-            Territory.objects.filter(_in(region_code), _on(day), _of_columns(columns))
+            Territory.objects.filter(_in(region_code), _on(day), _of_columns(columns, "worker__"))
             .order_by()
             .annotate(place=Substr("region_code", 1, width))
             .values_list("place", "worker__kind")
@@ -146,10 +180,12 @@ def sector_counts(*, actor: Actor, region_code: str, columns: Collection[str], d
     return sorted(found, key=lambda count: (count.region_code, count.kind))
 
 
-def _of_columns(columns: Collection[str]) -> Q:
+def _of_columns(columns: Collection[str], path: str = "") -> Q:
     """Twin of `sector_of` as a filter."""
     kinds = [kind.value for kind, column in COLUMN_OF_KIND.items() if column in columns]
-    return Q(worker__sender__column_key__in=columns) | Q(worker__sender__isnull=True, worker__kind__in=kinds)
+    return Q(**{f"{path}sender__column_key__in": columns}) | Q(
+        **{f"{path}sender__isnull": True, f"{path}kind__in": kinds}
+    )
 
 
 def possible_senders(regency: str, day: dt.date) -> list[Agency]:
@@ -160,7 +196,18 @@ def possible_senders(regency: str, day: dt.date) -> list[Agency]:
     return list(rows.order_by("region_code", "short_name", "pk"))
 
 
-def officers_by_kind(region_code: str, day: dt.date) -> dict[str, int]:
-    """Number of workers in service per kind in a place the actor sees."""
-    rows = list_workers(region_code, day).order_by().values_list("kind").annotate(n=Count("pk"))
-    return dict(rows.values_list("kind", "n"))
+def staff_of(worker_id: int, day: dt.date) -> list[FieldWorker]:
+    """Workers in service whom this one supervises, by name."""
+    return list(FieldWorker.objects.filter(_on(day), supervisor_id=worker_id).order_by("name", "pk"))
+
+
+def get_hand_over(hand_over_id: int) -> TerritoryHandOver | None:
+    rows = TerritoryHandOver.objects.filter(pk=hand_over_id).select_related("from_worker", "to_worker")
+    found: TerritoryHandOver | None = rows.first()
+    return found
+
+
+def villages_handed_over(hand_over_id: int) -> list[str]:
+    """Codes of the villages that changed hands in one hand-over."""
+    rows = Territory.objects.filter(begun_by_id=hand_over_id).order_by("region_code")
+    return list(rows.values_list("region_code", flat=True).distinct())

@@ -108,7 +108,8 @@ def worker_save(
 ) -> FieldWorker:
     """Add a worker of a regency, or change one.
 
-    Raises NameMissing, WorkerRepeated, WrongPlace, WrongSender, WrongSupervisor, Http404, PermissionDenied.
+    Raises NameMissing, WorkerRepeated, WrongPlace, WrongSender, WrongSupervisor, OutsideService (a village was served
+    before the first day), Http404, PermissionDenied.
     """
     require_place(actor, region_code, Verb.FIELD_EDIT)
     _check_worker(region_code, data, worker_id)
@@ -116,6 +117,8 @@ def worker_save(
         worker: FieldWorker = FieldWorker.objects.create(region_code=region_code, made_up=made_up, **data.columns())
     else:
         worker = _locked(actor, worker_id)
+        if Territory.objects.filter(worker=worker, starts_on__lt=data.starts_on).exists():
+            raise OutsideService(day=data.starts_on)
         for column, value in data.columns().items():
             setattr(worker, column, value)
         worker.save(update_fields=list(data.columns()))
@@ -259,6 +262,7 @@ def _territory(worker: FieldWorker, duty: Duty, data: TerritoryData, made_up: bo
 def territory_end(*, actor: Actor, territory_id: int, day: dt.date, reason: str) -> Territory:
     """End one territory; `day` is the last one. Raises ReasonMissing, OutsideService, Http404, PermissionDenied."""
     territory: Territory = get_object_or_404(Territory.objects, pk=territory_id)
+    require_place(actor, territory.region_code, Verb.FIELD_EDIT)
     _locked(actor, territory.worker_id)
     if not reason.strip():
         raise ReasonMissing

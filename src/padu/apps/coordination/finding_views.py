@@ -1,0 +1,250 @@
+"""Findings of inspectors: the list, one finding with its answers, and each step of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from padu.access.asking import PLACE_PARAMETER
+from padu.access.requests import actor_of, require_place, signed_in
+from padu.access.verbs import Verb
+from padu.apps.convergence.views.refusals import step_refused
+from padu.apps.coordination.finding_forms import AnswerForm, FindingForm, ReturnForm, bound_or_fresh
+from padu.apps.coordination.finding_selectors import finding_is_late, get_finding, list_answers, list_findings, steps_of
+from padu.apps.coordination.finding_services import (
+    finding_accept,
+    finding_answer,
+    finding_close,
+    finding_record,
+    finding_return,
+)
+from padu.apps.coordination.models import Finding
+from padu.apps.coordination.words import refusal_words
+from padu.apps.regions.selectors import names_of
+from padu.domain.errors import PaduError
+from padu.domain.regions import is_region_code
+from padu.domain.states import IllegalTransition
+from padu.ui.components import Choice, Column, Crumb, EmptyState, Field, Pager, Row, Table
+from padu.ui.templatetags.padu import badge, state_badge
+
+PER_PAGE = 50
+
+
+def _place(request: HttpRequest) -> str:
+    """The place of the address, else the person's first. Raises Http404, PermissionDenied."""
+    actor = actor_of(request)
+    asked = request.GET.get(PLACE_PARAMETER, "")
+    if asked:
+        if not is_region_code(asked):
+            raise Http404
+        require_place(actor, asked)
+        return asked
+    roots = actor.roots(Verb.PLACE_READ)
+    if not roots:
+        raise Http404
+    return roots[0]
+
+
+@signed_in
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Findings of a place and below, what waits first."""
+    place, state = _place(request), request.GET.get("keadaan", "")
+    known = dict(Finding.State.choices)
+    actor = actor_of(request)
+    context = {
+        "title": _("Temuan pengawasan"),
+        "subtitle": names_of([place]).get(place, place),
+        "place": place,
+        "table": _table(request, place, state if state in known else ""),
+        "fields": [_state_field(state)],
+        "may_record": bool(actor.roots(Verb.FINDING_WRITE)),
+    }
+    return render(request, "coordination/findings.html", context)
+
+
+def _state_field(now: str) -> Field:
+    entries = [Choice(_("Semua"), value="", active=not now)]
+    entries += [Choice(str(label), value=value, active=value == now) for value, label in Finding.State.choices]
+    return Field("keadaan", _("Keadaan"), "select", now, entries)
+
+
+def _table(request: HttpRequest, place: str, state: str) -> Table:
+    rows, today = list_findings(place, state=state), timezone.localdate()
+    count = rows.count()
+    asked = request.GET.get("hal", "1")
+    page = max(1, min(int(asked), -(-count // PER_PAGE))) if asked.isascii() and asked.isdigit() else 1
+    shown = list(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
+    names = names_of(one.region_code for one in shown)
+    return Table(
+        _("%(count)s temuan") % {"count": count},
+        [
+            Column(_("Temuan")),
+            Column(_("Wilayah")),
+            Column(_("Tentang")),
+            Column(_("Berat")),
+            Column(_("Keadaan")),
+            Column(_("Dijawab paling lambat"), kind="date"),
+        ],
+        [_row(one, names, today) for one in shown],
+        empty=EmptyState(
+            _("Tidak ada temuan"), _("Temuan tim monev atau Inspektorat muncul di sini beserta tenggat jawabannya.")
+        ),
+        pager=_pager(request, page, count),
+        stacked=True,
+    )
+
+
+_SHOWN_TEXT = 80
+
+
+def _row(one: Finding, names: dict[str, str], today: dt.date) -> Row:
+    late = finding_is_late(one, today)
+    text = one.text if len(one.text) <= _SHOWN_TEXT else f"{one.text[:_SHOWN_TEXT].rstrip()}…"
+    state = badge(_("Terlambat dijawab"), "act", "late") if late else state_badge(one.state)
+    return Row(
+        (
+            text,
+            names.get(one.region_code, one.region_code),
+            one.get_subject_display(),
+            one.get_seriousness_display(),
+            state,
+            one.due_on,
+        ),
+        url=reverse("finding", args=[one.pk]),
+        act=late,
+    )
+
+
+def _pager(request: HttpRequest, page: int, count: int) -> Pager | None:
+    if count <= PER_PAGE:
+        return None
+
+    def address(number: int) -> str:
+        query = request.GET.copy()
+        query["hal"] = str(number)
+        return f"{reverse('findings')}?{query.urlencode()}"
+
+    first, last = (page - 1) * PER_PAGE + 1, min(page * PER_PAGE, count)
+    return Pager(
+        previous_url=address(page - 1) if page > 1 else "",
+        next_url=address(page + 1) if last < count else "",
+        shown=_("%(first)s–%(last)s dari %(all)s") % {"first": first, "last": last, "all": count},
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request: HttpRequest) -> HttpResponse:
+    """Write a finding down, as an inspector."""
+    place = _place(request)
+    require_place(actor_of(request), place, Verb.FINDING_WRITE)
+    initial = {"region_code": place, "found_on": timezone.localdate(), "page": request.GET.get("hal", "")}
+    form = FindingForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = finding_record(actor=actor_of(request), data=form.data_of())
+        except PaduError as refusal:
+            form.add_error(None, refusal_words(refusal))
+        else:
+            messages.success(request, _("Temuan tercatat; yang mengurus wilayah itu diminta menjawab."))
+            return redirect("finding", finding_id=made.pk)
+    context = {
+        "title": _("Catat temuan"),
+        "crumbs": [Crumb(_("Temuan"), reverse("findings")), Crumb(_("Catat temuan"))],
+        "form": form,
+    }
+    return render(request, "coordination/finding_form.html", context, status=422 if request.method == "POST" else 200)
+
+
+@signed_in
+@require_safe
+def finding(request: HttpRequest, finding_id: int) -> HttpResponse:
+    return _page(request, get_finding(finding_id))
+
+
+def _page(
+    request: HttpRequest, found: Finding, *, answering: forms.Form | None = None, returning: forms.Form | None = None
+) -> HttpResponse:
+    """One finding with its forms; a form that was refused comes back as it was typed."""
+    place = names_of([found.region_code]).get(found.region_code, found.region_code)
+    context = {
+        "title": _("Temuan: %(subject)s") % {"subject": found.get_subject_display()},
+        "kicker": place,
+        "crumbs": [Crumb(_("Temuan"), reverse("findings")), Crumb(place)],
+        "finding": found,
+        "late": finding_is_late(found, timezone.localdate()),
+        "answers": list_answers(found),
+        "may": steps_of(actor_of(request), found),
+        "answer_form": answering or bound_or_fresh(AnswerForm, None, "jawab"),
+        "return_form": returning or bound_or_fresh(ReturnForm, None, "kembali"),
+    }
+    status = 422 if answering or returning else 200
+    return render(request, "coordination/finding.html", context, status=status)
+
+
+def _step(request: HttpRequest, found: Finding, act: Callable[[], object], done: str) -> HttpResponse:
+    """Take one step and go back to the finding; a refusal says why and changes nothing."""
+    back = reverse("finding", args=[found.pk])
+    try:
+        act()
+    except IllegalTransition as refusal:
+        return step_refused(request, refusal_words(refusal), back)
+    except PaduError as refusal:
+        messages.error(request, refusal_words(refusal))
+    else:
+        messages.success(request, done)
+    return redirect(back)
+
+
+@signed_in
+@require_POST
+def answer(request: HttpRequest, finding_id: int) -> HttpResponse:
+    found, actor = get_finding(finding_id), actor_of(request)
+    require_place(actor, found.region_code, Verb.FINDING_ANSWER)
+    form = bound_or_fresh(AnswerForm, request.POST, "jawab")
+    if not form.is_valid():
+        return _page(request, found, answering=form)
+
+    def act() -> object:
+        return finding_answer(actor=actor, finding_id=found.pk, **form.cleaned_data)
+
+    return _step(request, found, act, _("Jawaban terkirim; pengawas akan memeriksanya."))
+
+
+@signed_in
+@require_POST
+def accept(request: HttpRequest, finding_id: int) -> HttpResponse:
+    found, actor = get_finding(finding_id), actor_of(request)
+    return _step(request, found, lambda: finding_accept(actor=actor, finding_id=found.pk), _("Jawaban diterima."))
+
+
+@signed_in
+@require_POST
+def give_back(request: HttpRequest, finding_id: int) -> HttpResponse:
+    found, actor = get_finding(finding_id), actor_of(request)
+    require_place(actor, found.region_code, Verb.FINDING_WRITE)
+    form = bound_or_fresh(ReturnForm, request.POST, "kembali")
+    if not form.is_valid():
+        return _page(request, found, returning=form)
+
+    def act() -> object:
+        return finding_return(actor=actor, finding_id=found.pk, **form.cleaned_data)
+
+    return _step(request, found, act, _("Jawaban dikembalikan."))
+
+
+@signed_in
+@require_POST
+def close(request: HttpRequest, finding_id: int) -> HttpResponse:
+    found, actor = get_finding(finding_id), actor_of(request)
+    return _step(request, found, lambda: finding_close(actor=actor, finding_id=found.pk), _("Temuan ditutup."))
