@@ -18,6 +18,7 @@ urlpatterns = [
     path("siapa-boleh-apa/", who_may.who_may, name="who_may"),
     path("mengapa/", why.why, name="why"),
     path("", include("padu.apps.accounts.urls")),
+    path("orang/", include("padu.web.people.urls")),
     path("wilayah/", include("padu.apps.regions.urls")),
     path("kampung/", include("padu.web.kampung_urls")),
     path("daftar-kampung/", include("padu.apps.kampung.urls")),

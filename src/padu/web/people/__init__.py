@@ -1,0 +1,1 @@
+"""Who is who: the people of one's places with their hats, inviting them, and letting them go."""
