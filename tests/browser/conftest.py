@@ -38,7 +38,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[s
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "server_settings",
-        "PYTHONPATH": str(HERE),
+        "PYTHONPATH": os.pathsep.join([str(HERE), str(CHECKOUT / "src")]),
         "PADU_BROWSER_VAR": str(tmp_path_factory.mktemp("site")),
         "PADU_BROWSER_DATABASE": f"padu_browser_{worker_id}",
     }

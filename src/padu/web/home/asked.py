@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from padu.access.actor import Actor, Hat
 from padu.access.verbs import ROLE_VERBS, Verb
+from padu.web.home import asked_of_teams as teams
 from padu.web.home import asked_of_work as work
 from padu.web.home.task import Asking, Source, Task
 
@@ -23,6 +24,8 @@ _SOURCES: tuple[tuple[Verb, Source], ...] = (
     (Verb.MEETING_RECORD, work.two_meetings_a_year),
     (Verb.DECISION_CLOSE, work.decisions_late),
     (Verb.DECISION_VERIFY, work.decisions_to_verify),
+    (Verb.TEAM_EDIT, teams.pokja_to_form),
+    (Verb.TEAM_EDIT, teams.decrees_to_renew),
 )
 
 
