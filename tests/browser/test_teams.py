@@ -45,7 +45,7 @@ def test_a_pokja_from_its_forming_to_its_decree(visit: Visit, tmp_path: Path, sh
     expect(page.get_by_text("Belum ada SK", exact=True)).to_be_visible()
     sound(team)
     name_the_chair(page, today)
-    expect(page.get_by_text("Rembulan Uji")).to_have_count(2)
+    expect(page.locator("strong", has_text="Rembulan Uji")).to_have_count(1)
     write_the_decree(page, today, tmp_path)
     sound(team)
     expect(page.get_by_text("SK akan berakhir", exact=True)).to_be_visible()
@@ -60,7 +60,8 @@ def test_a_pokja_from_its_forming_to_its_decree(visit: Visit, tmp_path: Path, sh
     team.go(f"/kampung/{village}/")
     expect(page.get_by_text(re.compile("Ketua: Rembulan Uji"))).to_be_visible()
     expect(page.get_by_text("11 kedudukan kosong")).to_be_visible()
-    assert team.complaints == []
+    # The browser itself notes the one answer 422, of the file that was none.
+    assert [text for text in team.complaints if "422" not in text] == []
 
 
 def name_the_chair(page: Page, today: dt.date) -> None:

@@ -34,7 +34,10 @@ HANGING: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "coordination_finding": (("coordination_findinganswer", "finding_id"),),
     "situation_situationanalysis": (("situation_problem", "analysis_id"),),
     "convergence_jointevent": (("convergence_commitment", "event_id"), ("convergence_realisation", "event_id")),
+    "institutions_agency": (("institutions_formeragencyname", "agency_id"),),
     "institutions_fieldworker": (("institutions_territory", "worker_id"),),
+    "institutions_team": (("institutions_decree", "team_id"), ("institutions_teamposition", "team_id")),
+    "institutions_teamposition": (("institutions_teammember", "position_id"),),
 }
 # What a row is called among its likes, by the first of these columns that it has.
 _NAMES = ("head_name", "name", "title", "full_name", "short_name", "text", "own_title", "problem_type")

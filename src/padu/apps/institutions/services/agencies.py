@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from padu.access.actor import Actor
 from padu.access.audit import record_change
+from padu.access.origin import because
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.institutions.models import Agency, FormerAgencyName
@@ -187,7 +188,8 @@ def agency_rename(
         recorded_by=actor.user_id,
     )
     agency.name, agency.short_name = name, short_name
-    agency.save(update_fields=["name", "short_name"])
+    with because(reason.strip()):
+        agency.save(update_fields=["name", "short_name"])
     record_change(actor, "agency.rename", agency.region_code, f"agency:{agency.pk}", reason.strip()[:200])
     return agency
 
@@ -209,7 +211,8 @@ def agency_close(*, actor: Actor, agency_id: int, last_day: dt.date, reason: str
         raise AgencyHasOpenWork(work=work)
     words = " · ".join(part for part in (reason.strip(), open_work_note.strip()) if part)
     agency.valid_to, agency.closed_reason = last_day, words[:300]
-    agency.save(update_fields=["valid_to", "closed_reason"])
+    with because(words):
+        agency.save(update_fields=["valid_to", "closed_reason"])
     record_change(actor, "agency.close", agency.region_code, f"agency:{agency.pk}", words[:200])
     return agency
 
@@ -222,7 +225,8 @@ def agency_reopen(*, actor: Actor, agency_id: int, reason: str) -> Agency:
         raise AgencyReasonMissing(agency=agency.pk)
     _check_names(agency.region_code, agency.name, agency.short_name, agency.pk)
     agency.valid_to, agency.closed_reason = None, ""
-    agency.save(update_fields=["valid_to", "closed_reason"])
+    with because(reason.strip()):
+        agency.save(update_fields=["valid_to", "closed_reason"])
     record_change(actor, "agency.reopen", agency.region_code, f"agency:{agency.pk}", reason.strip()[:200])
     return agency
 

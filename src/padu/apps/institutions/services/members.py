@@ -10,6 +10,7 @@ from django.http import Http404
 
 from padu.access.actor import Actor
 from padu.access.audit import record_change
+from padu.access.origin import because
 from padu.apps.institutions.models import TeamMember, TeamPosition
 from padu.apps.institutions.services.teams import (
     DAY,
@@ -115,7 +116,8 @@ def _end(member: TeamMember, last_day: dt.date, reason: str) -> None:
     if last_day < member.valid_from:
         raise TeamDateWrong(earliest=member.valid_from)
     member.valid_to, member.ended_reason = last_day, reason.strip()
-    member.save(update_fields=["valid_to", "ended_reason"])
+    with because(reason.strip()):
+        member.save(update_fields=["valid_to", "ended_reason"])
 
 
 def _check_free(position: TeamPosition, term: Span) -> None:

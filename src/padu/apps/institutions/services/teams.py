@@ -11,6 +11,7 @@ from django.http import Http404
 
 from padu.access.actor import Actor
 from padu.access.audit import record_change
+from padu.access.origin import because
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.institutions.models import Team, TeamMember, TeamPosition
@@ -183,7 +184,8 @@ def team_dissolve(*, actor: Actor, team_id: int, last_day: dt.date, reason: str)
         raise TeamDateWrong(earliest=team.valid_from)
     end_seats(positions_of(team), last_day, reason)
     team.valid_to, team.ended_reason = last_day, reason.strip()
-    team.save(update_fields=["valid_to", "ended_reason"])
+    with because(reason.strip()):
+        team.save(update_fields=["valid_to", "ended_reason"])
     record_change(actor, "team.dissolve", team.region_code, f"team:{team.pk}", reason.strip()[:200])
     return team
 
@@ -287,18 +289,19 @@ def needs_reason(reason: str) -> None:
         raise TeamReasonMissing
 
 
-def end_seats(positions: Iterable[TeamPosition], last_day: dt.date, reason: str) -> None:
+def end_seats(positions: Sequence[TeamPosition], last_day: dt.date, reason: str) -> None:
     """Let seats end on a day, with the terms that run then; a term or seat that begins later never began.
 
     Ends are never before beginnings: what starts after `last_day` ends on its first day.
     """
     ids = [position.pk for position in positions]
-    for member in TeamMember.objects.filter(position__in=ids, valid_to__isnull=True):
-        member.valid_to, member.ended_reason = max(last_day, member.valid_from), reason.strip()
-        member.save(update_fields=["valid_to", "ended_reason"])
-    for position in positions:
-        position.valid_to = max(last_day, position.valid_from)
-        position.save(update_fields=["valid_to"])
+    with because(reason.strip()):
+        for member in TeamMember.objects.filter(position__in=ids, valid_to__isnull=True):
+            member.valid_to, member.ended_reason = max(last_day, member.valid_from), reason.strip()
+            member.save(update_fields=["valid_to", "ended_reason"])
+        for position in positions:
+            position.valid_to = max(last_day, position.valid_from)
+            position.save(update_fields=["valid_to"])
 
 
 def _add_seats(team: Team, seats: Sequence[SeatData], from_day: dt.date) -> list[TeamPosition]:
