@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -22,3 +23,17 @@ def shared() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+Rows = list[dict[str, str]]
+
+
+@pytest.fixture(scope="session")
+def catalogue(shared: Callable[[str], Path]) -> Callable[[str], Rows]:
+    """Rows of a CSV file of the domain facts, by its name."""
+
+    def read(name: str) -> Rows:
+        with shared(f"domain/{name}").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    return read

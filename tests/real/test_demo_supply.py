@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import os
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -16,20 +14,13 @@ OFFERS = [(agency, offer) for agency in demo_agencies(2027) for offer in agency.
 
 
 @pytest.fixture(scope="module")
-def catalogue() -> dict[str, dict[str, str]]:
-    folder = os.environ.get("PADU_SHARED")
-    path = Path(folder or "missing") / "domain" / "activities.csv"
-    if not path.is_file():
-        if os.environ.get("CI") == "true":
-            pytest.fail("PADU_SHARED names no folder with domain/activities.csv")
-        pytest.skip("PADU_SHARED is not set: the catalogue of activities is not here")
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["activity_id"]: row for row in csv.DictReader(file)}
+def activities(catalogue: Callable[[str], list[dict[str, str]]]) -> dict[str, dict[str, str]]:
+    return {row["activity_id"]: row for row in catalogue("activities.csv")}
 
 
 @pytest.mark.parametrize(("agency", "offer"), OFFERS, ids=[f"{a.code}-{o.activity_id}" for a, o in OFFERS])
-def test_offer_fits_its_activity(agency, offer, catalogue):
-    row = catalogue[offer.activity_id]
+def test_offer_fits_its_activity(agency, offer, activities):
+    row = activities[offer.activity_id]
     assert row["deliverable_in_village"] == "y"
     assert row["addresses"]
     assert int(row["programme_no"]) == offer.programme_no

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import os
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -15,17 +13,10 @@ from padu.domain.problems.ranking import PAID_BY_THE_BONUS
 pytestmark = pytest.mark.real
 
 
-def catalogue(name: str) -> list[dict[str, str]]:
-    path = Path(os.environ.get("PADU_SHARED") or "missing") / "domain" / name
-    if not path.is_file():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"PADU_SHARED names no folder with domain/{name}")
-        pytest.skip("PADU_SHARED is not set: the catalogues are not here")
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+Catalogue = Callable[[str], list[dict[str, str]]]
 
 
-def test_all_sixty_types_are_read_and_their_worst_is_worse_than_their_target() -> None:
+def test_all_sixty_types_are_read_and_their_worst_is_worse_than_their_target(catalogue: Catalogue) -> None:
     types = [ProblemType.from_catalogue(row) for row in catalogue("problem_types.csv")]
     assert len(types) == 60
     keys = {kind.problem_type_id for kind in types}
@@ -49,14 +40,14 @@ def test_all_sixty_types_are_read_and_their_worst_is_worse_than_their_target() -
     ],
 )
 def test_the_types_of_the_worked_village_stand_in_the_catalogue_as_used_there(
-    key: str, expected: tuple[Direction, float, float, AffectedUnit, float | None]
+    key: str, expected: tuple[Direction, float, float, AffectedUnit, float | None], catalogue: Catalogue
 ) -> None:
     row = next(row for row in catalogue("problem_types.csv") if row["problem_type_id"] == key)
     kind = ProblemType.from_catalogue(row)
     assert (kind.direction, kind.worst, kind.severity, kind.affected_unit, kind.target) == expected
 
 
-def test_the_family_planning_column_is_one_of_the_thirteen() -> None:
+def test_the_family_planning_column_is_one_of_the_thirteen(catalogue: Catalogue) -> None:
     columns = [row["column_key"] for row in catalogue("matrix_columns.csv")]
     assert len(columns) == 13
     assert FAMILY_PLANNING_COLUMN in columns

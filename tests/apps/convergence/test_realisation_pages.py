@@ -184,7 +184,7 @@ def test_photo_is_served_bare_and_to_its_place_only(people, photo, client_of):
     answer = client_of(people.pokja).get(f"/foto/{photo.pk}/")
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert "private" in answer["Cache-Control"]
+    assert answer["Cache-Control"] == "private, no-cache"
     assert b"Exif" not in answer.content
     assert b"KameraRahasia" not in answer.content
     for person in (people.pokja_tetangga, people.pokja_luar, people.petugas_luar, people.orang_luar):
@@ -193,6 +193,16 @@ def test_photo_is_served_bare_and_to_its_place_only(people, photo, client_of):
             assert not RealisationPhoto.objects.filter(pk=photo.pk).exists()
     for url in ("/foto/", f"/foto/{photo.path}", f"/static/{photo.path}"):
         assert client_of(people.pokja).get(url).status_code == 404
+
+
+def test_a_photo_is_asked_for_each_time_and_sent_once(people, photo, client_of):
+    url, client = f"/foto/{photo.pk}/", client_of(people.pokja)
+    mark = client.get(url)["ETag"]
+    again = client.get(url, headers={"if-none-match": mark})
+    assert (again.status_code, again.content, again["Cache-Control"]) == (304, b"", "private, no-cache")
+    assert client_of(people.orang_luar).get(url, headers={"if-none-match": mark}).status_code == 404
+    client.post("/keluar/")
+    assert client.get(url, headers={"if-none-match": mark}).status_code == 302
 
 
 def test_photo_whose_file_is_gone_is_not_found(people, photo, client_of):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 
+from padu.access.reference import writing_reference
 from padu.apps.programmes import catalogue_files as catalogue
 from padu.apps.programmes import official
 from padu.apps.programmes.models import (
@@ -50,7 +51,7 @@ class PlacesMissing(PaduError):
     code = "programmes.places_missing"
 
 
-@transaction.atomic
+@writing_reference()
 def load_reference() -> dict[str, int]:
     """Store all reference lists; running it again changes nothing. Returns rows per table, read back.
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -63,8 +66,17 @@ def photo(request: HttpRequest, photo_id: int) -> HttpResponse:
     path = photo_path(kept.path)
     if not path.is_file():
         raise Http404
-    response = HttpResponse(path.read_bytes(), content_type="image/jpeg")
+    return _picture(request, path, kept.pk)
+
+
+def _picture(request: HttpRequest, path: Path, photo_id: int) -> HttpResponse:
+    """The picture, or 304 for who has it: asked for each time, so that nothing is shown after signing out."""
+    mark = f'"foto-{photo_id}"'
+    response = get_conditional_response(request, etag=mark) or HttpResponse(
+        path.read_bytes(), content_type="image/jpeg"
+    )
+    response["ETag"] = mark  # a kept picture never changes, so its number is its mark
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Disposition"] = 'inline; filename="foto.jpg"'
-    response["Cache-Control"] = "private, max-age=3600"
+    response["Cache-Control"] = "private, no-cache"
     return response

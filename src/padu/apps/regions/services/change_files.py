@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from padu.access.actor import Actor
 from padu.access.audit import record_change
+from padu.access.reference import writing_reference
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.regions.change_rows import read_changes
@@ -127,7 +128,8 @@ def change_file_store(*, actor: Actor, file_id: int) -> ChangeFile:
     found = _checked(file.kind, rows, file.effective_on)
     if found.issues:
         raise RowsWrong(file_id=file.pk)
-    _store(rows, found, actor, file)
+    with writing_reference():
+        _store(rows, found, actor, file)
     file.state, file.stored_at = ChangeFile.State.STORED, timezone.now()
     file.save(update_fields=["state", "stored_at", "counts"])
     record_change(actor, "region.change.store", NATION, f"change_file:{file.pk}")

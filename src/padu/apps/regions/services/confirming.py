@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from padu.access.actor import Actor
 from padu.access.audit import record_change
+from padu.access.reference import writing_reference
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.regions.models import RegionSuccession
@@ -26,6 +27,7 @@ class NotSuggested(PaduError):
     code = "regions.not_suggested"
 
 
+@writing_reference()
 def suggestions_confirm(*, actor: Actor, pairs: Iterable[tuple[str, str]]) -> int:
     """Let each new place follow its old one, whole, from the day after the old one's last. Returns how many.
 

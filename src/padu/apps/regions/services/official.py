@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import astuple, fields
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Count
 
+from padu.access.reference import writing_reference
 from padu.apps.regions.models import Region
 from padu.apps.regions.official_list import EXPECTED_COUNTS, VINTAGE, OfficialRegion, read_official_list
 from padu.domain.regions import Level
@@ -39,7 +40,7 @@ def region_counts() -> dict[str, int]:
     return {level.value: found[level.value] for level in Level if level.value in found}
 
 
-@transaction.atomic
+@writing_reference()
 def load_regions() -> dict[str, int]:
     """Store the official list; what is already right is not touched. Returns the counts read back from the database.
 

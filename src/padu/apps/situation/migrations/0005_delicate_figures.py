@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.manager
 from django.db import migrations, models
 
 import padu.access.gate
@@ -63,6 +64,10 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={"abstract": False, "base_manager_name": "unscoped"},
+            managers=[
+                ("objects", django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
         ),
         GuardTable("DelicateFigures", Guard(TableClass.PERSON)),
         HangsOn("DelicateFigures", "problem_id", "Problem"),
