@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.log_watch"]
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 

@@ -45,16 +45,16 @@ def test_somebody_stands_for_every_role() -> None:
 
 
 def heard(case: Case, method: str) -> list[str]:
-    """Whom to ask through the whole stack: all who are answered, and one for each way of being refused."""
+    """Whom to ask through the whole stack: one of each role that is answered, and one for each way of being refused."""
+    served: dict[tuple[Role, bool], str] = {}
     refused: dict[frozenset[int], str] = {}
-    served = []
-    for person in STANDING:
+    for person, who in STANDING.items():
         expected = case.expected_of(person, method)
         if expected <= REFUSED:
             refused[frozenset(expected)] = person
         else:
-            served.append(person)
-    return served + list(refused.values())
+            served.setdefault((who.role, person in case.odd), person)
+    return [*served.values(), *refused.values()]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -93,10 +93,10 @@ def test_every_case_is_of_a_place_whose_relations_are_known() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_another_method_is_refused_whoever_asks(case: Case, world: World, browser: Browser) -> None:
+def test_another_method_is_refused_whoever_asks(case: Case, world: World, db: None) -> None:
     for method in sorted(BOTH - case.methods):
         for person in ("pokja", "orang_luar"):
-            assert asked(browser, person, method, case.url(world), case.post(world)).status == 405
+            assert view_answer(STANDING[person], method, case.url(world), case.post(world), world) == 405
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -115,6 +115,8 @@ def test_the_words_are_there_to_be_found(world: World, browser: Browser) -> None
         for person in case.seen_by("pokja", "petugas_opd")[:2]:
             text = asked(browser, person, "GET", case.url(world), {}).text
             seen |= {kind for kind, word in WORDS.items() if word in text}
+        if seen == set(WORDS):
+            break
     assert seen == set(WORDS)
 
 

@@ -15,6 +15,7 @@ from padu.access.asking import RegencyToChoose
 from padu.access.audit import record_refusal
 from padu.access.gate import acting, apply
 from padu.access.origin import coming_from
+from padu.access.unoffered import noting_choices
 from padu.apps.accounts.actors import load_actor
 from padu.apps.accounts.models import User
 from padu.apps.accounts.sessions import HAT_SESSION_KEY
@@ -25,13 +26,22 @@ _REFUSALS = (403, 404)
 
 
 def refusal_log(get_response: Handler) -> Handler:
-    """Note refusals in a transaction of their own, outside the request's, so that its rollback cannot erase them."""
+    """Note refusals in a transaction of their own, outside the request's, so that its rollback cannot erase them.
+
+    A form sent with a choice it did not offer is a refusal as well, though its answer is the form again.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
+        with noting_choices() as unoffered:
+            response = get_response(request)
         actor: Actor = getattr(request, "actor", ANONYMOUS)
-        if response.status_code in _REFUSALS and actor.user_id is not None:
-            record_refusal(actor, f"http.{response.status_code}", f"{request.method} {request.path}")
+        if actor.user_id is None:
+            return response
+        tried = f"{request.method} {request.path}"
+        if response.status_code in _REFUSALS:
+            record_refusal(actor, f"http.{response.status_code}", tried)
+        elif unoffered and request.method == "POST":
+            record_refusal(actor, "form.choice", tried)
         return response
 
     return handle
