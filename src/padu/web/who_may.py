@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -18,6 +19,7 @@ from padu.access.verbs import ROLE_GRANTS, ROLE_LABELS, ROLE_VERBS, VERB_LABELS,
 from padu.apps.regions.selectors import names_of
 from padu.domain.regions import Level
 from padu.ui.components import Choice, Column, EmptyState, Field, Row, Table
+from padu.ui.templatetags.padu import icon
 from padu.web.hat_queries import count_people
 
 _LEVEL_LABELS = {
@@ -40,6 +42,9 @@ def who_may(request: HttpRequest) -> HttpResponse:
         "roles": [ROLE_LABELS[role] for role in chosen],
         "subjects": [(gettext(subject), _rows(verbs, chosen)) for subject, verbs in VERB_SUBJECTS.items()],
         "span": len(chosen) + 1,
+        # Made once, not for each of the many cells.
+        "yes": format_html("{} {}", icon("ok"), gettext("ya")),
+        "no": format_html('<span class="muted">{}</span>', gettext("tidak")),
         "grants": _grants_table(chosen),
         "people": _people_table(actor_of(request)),
         "classes": [(table_class.value, meaning) for table_class, meaning in CLASS_MEANING.items()],
