@@ -34,6 +34,7 @@ COMMANDS: dict[str, Entry] = {
     "template": Entry("padu.cli.imports", "template_app"),
     "demo": Entry("padu.cli.demo_command", "demo"),
     "reference": Entry("padu.cli.reference", "reference_app"),
+    "regions": Entry("padu.cli.regions", "regions_app"),
     "account": Entry("padu.cli.account", "account_app"),
     "migrate": Entry("padu.cli.migrate", "migrate"),
     "worker": Entry("padu.cli.serve", "worker"),

@@ -125,7 +125,7 @@ def _index_stats(result: IndexResult) -> list[Stat]:
 
 def _league(region: Region, year: int) -> Table | None:
     """The places directly below, the lowest index first: who needs most stands on top."""
-    children = list(list_children(region.code))
+    children = list(list_children(region.code, region.as_of))
     found = {
         r.region_code: r for r in IndexResult.objects.filter(region_code__in=[c.code for c in children], year=year)
     }

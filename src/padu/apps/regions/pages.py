@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
+from padu.apps.regions.history_pages import PlaceHistory, address, history_of
 from padu.apps.regions.models import Region
 from padu.apps.regions.province_tiles import PROVINCE_SPOTS, SHORT_NAMES
 from padu.apps.regions.selectors import (
     PlaceBelow,
     count_villages_by_kind,
+    label_of,
     list_below,
     list_path,
     paths_of,
     search_regions,
 )
-from padu.domain.formatting import figure
+from padu.domain.formatting import date_long, figure
+from padu.domain.values import Missing
 from padu.ui.components import Column, Crumb, EmptyState, Row, Table, Term
 from padu.ui.drawing import Bounds
 from padu.ui.pictures import Tile, TileMap
@@ -45,24 +50,30 @@ class PlacePage:
     terms: Sequence[Term]
     below: Table | None
     tiles: TileMap | None
+    history: PlaceHistory
 
 
 def search_page(text: str, nation: Region | None) -> SearchPage:
-    """Results for a text; without one the whole country."""
+    """Results for a text; without one the whole country, as of the nation's day."""
     if text:
         return SearchPage(_results(text), None, ())
-    below = list_below(nation.code) if nation else []
-    return SearchPage(_table_below(below, gettext("Provinsi")), _tile_map(below), _terms(nation) if nation else ())
+    on = nation.as_of if nation else None
+    below = list_below(nation.code, on) if nation else []
+    tiles = _tile_map(below, on) if below else None
+    return SearchPage(_table_below(below, gettext("Provinsi"), on), tiles, _terms(nation) if nation else ())
 
 
 def place_page(region: Region) -> PlacePage:
-    below = list_below(region.code)
+    """The page of a place, as of its day."""
+    on = region.as_of
+    below = list_below(region.code, on)
     return PlacePage(
         region=region,
         crumbs=_crumbs(region),
         terms=_terms(region),
-        below=_table_below(below, _heading(below)) if below else None,
-        tiles=_tile_map(below) if below and below[0].region.level != Region.Level.VILLAGE else None,
+        below=_table_below(below, _heading(below), on) if below else None,
+        tiles=_tile_map(below, on) if below and below[0].region.level != Region.Level.VILLAGE else None,
+        history=history_of(region),
     )
 
 
@@ -73,12 +84,9 @@ def _heading(below: Sequence[PlaceBelow]) -> str:
 
 
 def _crumbs(region: Region) -> list[Crumb]:
-    above = [Crumb(str(r), _address(r.code)) for r in list_path(region.code) if r.code != region.code]
+    on = region.as_of
+    above = [Crumb(str(r), address(r.code, on)) for r in list_path(region.code, on) if r.code != region.code]
     return [Crumb(gettext("Wilayah"), reverse("places")), *above, Crumb(str(region))]
-
-
-def _address(code: str) -> str:
-    return reverse("place", args=[code])
 
 
 def _terms(region: Region) -> list[Term]:
@@ -86,7 +94,12 @@ def _terms(region: Region) -> list[Term]:
     if region.local_kind and region.level == Region.Level.VILLAGE:
         terms.append(Term(gettext("Dalam daftar resmi"), region.get_kind_display()))
     if region.level != Region.Level.VILLAGE:
-        terms.append(Term(gettext("Desa dan sejenisnya"), _kinds(count_villages_by_kind(region.code))))
+        kinds = count_villages_by_kind(region.code, region.as_of)
+        terms.append(Term(gettext("Desa dan sejenisnya"), _kinds(kinds) if kinds else 0))
+    if region.level != Region.Level.NATION:
+        terms.insert(1, Term(gettext("Kode BPS"), region.bps_code or Missing.UNKNOWN))
+    if region.valid_from or region.valid_to:
+        terms.append(Term(gettext("Berlaku"), _period(region)))
     terms.append(Term(gettext("Daftar kode menurut"), region.vintage))
     return terms
 
@@ -97,7 +110,16 @@ def _kinds(counts: dict[str, int]) -> str:
     return f"{figure(sum(counts.values()))} ({kinds})" if len(counts) > 1 else kinds
 
 
-def _table_below(below: Sequence[PlaceBelow], heading: str) -> Table:
+def _period(region: Region) -> str:
+    first, last = region.valid_from, region.valid_to
+    if first and last:
+        return gettext("%(first)s sampai %(last)s") % {"first": date_long(first), "last": date_long(last)}
+    if last:
+        return gettext("sampai %(last)s") % {"last": date_long(last)}
+    return gettext("sejak %(first)s") % {"first": date_long(first)} if first else ""
+
+
+def _table_below(below: Sequence[PlaceBelow], heading: str, on: dt.date | None = None) -> Table:
     villages = bool(below) and below[0].region.level == Region.Level.VILLAGE
     columns = [Column(heading), Column(gettext("Kode")), Column(gettext("Jenis"))]
     if not villages:
@@ -105,14 +127,14 @@ def _table_below(below: Sequence[PlaceBelow], heading: str) -> Table:
     rows = [
         Row(
             (b.region.name, b.region.code, b.region.kind_label, *(() if villages else (b.villages,))),
-            url=_address(b.region.code),
+            url=address(b.region.code, on),
         )
         for b in below
     ]
     return Table(caption=gettext("%(number)s wilayah") % {"number": figure(len(rows))}, columns=columns, rows=rows)
 
 
-def _tile_map(below: Sequence[PlaceBelow]) -> TileMap:
+def _tile_map(below: Sequence[PlaceBelow], on: dt.date | None = None) -> TileMap:
     """One tile per place, coloured by its number of villages; five steps of about as many places each."""
     bounds = _steps([b.villages for b in below])
     tiles = []
@@ -122,7 +144,7 @@ def _tile_map(below: Sequence[PlaceBelow]) -> TileMap:
             Tile(
                 label=SHORT_NAMES.get(b.region.code, b.region.name),
                 value=b.villages,
-                url=_address(b.region.code),
+                url=address(b.region.code, on),
                 title=str(b.region),
                 bounds=bounds,
                 column=column,
@@ -155,7 +177,8 @@ def _legend(bounds: Bounds) -> list[str]:
 def _results(text: str) -> Table:
     found = search_regions(text, limit=SHOWN + 1)
     paths = paths_of(found[:SHOWN])
-    rows = [Row((str(r), paths[r.code], r.code), url=_address(r.code)) for r in found[:SHOWN]]
+    today = timezone.localdate()
+    rows = [Row((label_of(r, today), paths[r.code], r.code), url=address(r.code)) for r in found[:SHOWN]]
     caption = gettext("%(number)s wilayah cocok dengan “%(text)s”")
     if len(found) > SHOWN:
         caption = gettext(

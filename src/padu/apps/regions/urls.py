@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from padu.apps.regions.views import places
+from padu.apps.regions.views import changes, places
 from padu.domain.regions import REGION_CODE
 
 
@@ -24,5 +24,9 @@ register_converter(RegionCodeConverter, "region")
 
 urlpatterns = [
     path("", places.search, name="places"),
+    path("perubahan/", changes.changes, name="region_changes"),
+    path("perubahan/saran/", changes.suggestions, name="region_suggestions"),
+    path("perubahan/<int:file_id>/", changes.change, name="region_change"),
+    path("perubahan/<int:file_id>/simpan/", changes.store, name="region_change_store"),
     path("<region:code>/", places.place, name="place"),
 ]

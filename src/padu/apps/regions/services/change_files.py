@@ -25,6 +25,7 @@ from padu.apps.regions.services import bps_codes, older_lists, successions
 from padu.apps.regions.services.older_lists import Comparison
 from padu.apps.regions.services.successions import Check
 from padu.domain.errors import PaduError
+from padu.domain.region_lists import ListChanges
 from padu.domain.regions import NATION
 from padu.domain.regions_over_time import ChangeIssue
 
@@ -111,6 +112,11 @@ def rows_of(file: ChangeFile) -> list[dict[str, Any]]:
     """The rows as they were read, each with its line."""
     rows: list[dict[str, Any]] = json.loads(gzip.decompress(bytes(file.rows)))
     return rows
+
+
+def compared(file: ChangeFile) -> ListChanges:
+    """What an older list says, beside the places of its day."""
+    return older_lists.compare(rows_of(file), _known(file.effective_on)).changes
 
 
 def change_file_store(*, actor: Actor, file_id: int) -> ChangeFile:
