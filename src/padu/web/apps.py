@@ -14,8 +14,10 @@ class WebConfig(AppConfig):
         from padu.web.field.place_panel import place_panel as field_panel
         from padu.web.institutions_panel import institutions_panel
         from padu.web.kampung_facts import facts_of_village
+        from padu.web.old_places import old_places_panel
         from padu.web.place_panels import index_panel, published_panel
 
+        register_panel(5, old_places_panel)
         register_panel(10, index_panel)
         register_panel(20, published_panel)
         register_reader(read_table)

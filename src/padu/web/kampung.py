@@ -18,6 +18,7 @@ from padu.apps.situation.reading import villages_in_scope
 from padu.ui.years import asked_year, year_choices
 from padu.web import findings_panel, kampung_face, kampung_list
 from padu.web.field import village_panel
+from padu.web.old_places import old_places_panel
 
 
 @require_safe
@@ -61,6 +62,7 @@ def face(request: HttpRequest, code: str) -> HttpResponse:
         "page": kampung_face.build(actor, region, view, year),
         "field": village_panel.build(actor, code, timezone.localdate()) if region.level == "village" else None,
         "findings": findings_panel.build(actor, code),
+        "old_places": old_places_panel(actor, region),
     }
     return render(request, "web/kampung.html", context)
 

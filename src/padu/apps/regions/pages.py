@@ -94,7 +94,8 @@ def _terms(region: Region) -> list[Term]:
     if region.local_kind and region.level == Region.Level.VILLAGE:
         terms.append(Term(gettext("Dalam daftar resmi"), region.get_kind_display()))
     if region.level != Region.Level.VILLAGE:
-        kinds = count_villages_by_kind(region.code, region.as_of)
+        # Of a place that is no more: as it was on its last day.
+        kinds = count_villages_by_kind(region.code, region.as_of or region.valid_to)
         terms.append(Term(gettext("Desa dan sejenisnya"), _kinds(kinds) if kinds else 0))
     if region.level != Region.Level.NATION:
         terms.insert(1, Term(gettext("Kode BPS"), region.bps_code or Missing.UNKNOWN))

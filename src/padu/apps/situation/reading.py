@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 
 from padu.access.actor import Actor
 from padu.access.verbs import Verb
+from padu.apps.kampung.models import Kampung
 from padu.apps.kampung.selectors import list_kampung
 from padu.apps.programmes.models import ProblemType
 from padu.apps.programmes.selectors import list_problem_types
@@ -54,6 +55,12 @@ class Concerned:
 def villages_in_scope(actor: Actor) -> dict[str, str]:
     """Villages that take part and lie in the actor's places: {code: name of the kampung, "" where it has none}."""
     found: dict[str, str] = {}
+    old = sorted(actor.old_places(Verb.PLACE_READ))
+    if old:
+        # Villages of the past stand beside their successors, under their old codes.
+        analysed = SituationAnalysis.objects.filter(region_code__in=old)
+        found |= dict.fromkeys(analysed.values_list("region_code", flat=True).distinct(), "")
+        found |= dict(Kampung.objects.filter(region_code__in=old).values_list("region_code", "name"))
     for root in actor.roots(Verb.PLACE_READ):
         span = CodeRange.below(root)
         analysed = SituationAnalysis.objects.filter(region_code__gte=span.start, region_code__lt=span.end)

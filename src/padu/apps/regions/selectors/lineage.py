@@ -91,9 +91,9 @@ def heritage_of(code: str, on: dt.date | None = None) -> tuple[list[Heritage], l
     )
 
 
-def successor_links(code: str, on: dt.date | None = None) -> dict[str, Link]:
-    """The places in which an old one lies on a day; itself where nothing happened."""
-    return successors_on(code, on or timezone.localdate(), [_fact(row) for row in _connected(code)])
+def successor_links(code: str, on: dt.date | None = None, since: dt.date = dt.date.min) -> dict[str, Link]:
+    """The places in which an old one, as it was on the day `since`, lies on a day; itself where nothing happened."""
+    return successors_on(code, on or timezone.localdate(), [_fact(row) for row in _connected(code)], since)
 
 
 def _heritage(region: Region, link: Link, step: RegionSuccession | None) -> Heritage:

@@ -88,9 +88,10 @@ class Parts:
 
 
 def villages_of(actor: Actor) -> list[str]:
-    """Villages whose families the actor may see, in code order."""
+    """Villages whose families the actor may see, in code order; those of the past that came to them at the end."""
     codes = {code for root in actor.roots(Verb.FAMILY_READ) for code in _villages_at(root)}
-    return sorted(codes)
+    old = {code for code in actor.old_places(Verb.FAMILY_READ) if level_of(code) is Level.VILLAGE}
+    return sorted(codes) + sorted(old - codes)
 
 
 def _villages_at(root: str) -> list[str]:
