@@ -180,7 +180,7 @@ def test_situation_and_kampung(people: People, reference: None, client_of: SignI
         f"/situasi/{VILLAGE}/{kinds[0]}/?tahun={YEAR}": 25,
         f"/kampung/{VILLAGE}/": 40,
         f"/kampung/{VILLAGE}/angka/": 20,
-        f"/wilayah/{VILLAGE}/": 27,
+        f"/wilayah/{VILLAGE}/": 29,
     }
     assert_steady(client_of(people.pokja), pages, more)
 
@@ -222,7 +222,7 @@ def test_lists_of_kampung(people: People, reference: None, client_of: SignIn) ->
         f"/kampung/?tahun={YEAR}": 30,
         f"/kampung/{REGENCY}/?tahun={YEAR}": 32,
         f"/meja/?tahun={YEAR}": 32,
-        f"/wilayah/{REGENCY}/": 25,
+        f"/wilayah/{REGENCY}/": 32,
         "/": 30,
     }
     assert_steady(client_of(people.tim_kab), pages, lambda: add_villages(103, 140))
