@@ -14,15 +14,21 @@ from django.utils import timezone
 
 from padu.access.actor import system_actor
 from padu.access.gate import scoped
+from padu.access.models import CaseGrant
 from padu.access.verbs import Role, Verb
 from padu.apps.accounts.actors import load_actor
 from padu.apps.convergence.models import Commitment, JointEvent, PlannerRun, ProposalRow
-from padu.apps.coordination.models import Decision, Meeting
+from padu.apps.coordination.models import Decision, Finding, Meeting
+from padu.apps.institutions.models import FieldWorker, Territory
+from padu.apps.kampung.models import FormationPlan
 from padu.apps.measurement.models import IndexResult
-from padu.apps.rumah_dataku.models import ImportRun
+from padu.apps.privacy.models import DataRequest
+from padu.apps.rumah_dataku.models import Family, ImportRun
 from padu.apps.situation.models import SituationAnalysis
+from padu.domain.field_work import TerritoryRole, WorkerKind
 from padu.web.home import HatPart, build_home
 from padu.web.home.asked import asked_of
+from padu.web.home.task import Task
 from tests.factories import give_hat, make_kampung, make_user, place_writer
 from tests.people import NEXT_VILLAGE, OTHER_VILLAGE, REGENCY, VILLAGE, People, Person
 
@@ -38,8 +44,10 @@ def days(number: int) -> dt.date:
 def write(model: type[Any], region_code: str, **fields: Any) -> Any:
     """A row of a place, written by the system."""
     writer = system_actor(
-        region_code, Verb.PLACE_READ, Verb.PLAN_RUN, Verb.SUPPLY_READ_ALL, Verb.FAMILY_READ, Verb.FAMILY_WRITE
-    )
+        region_code,
+        Verb.PLACE_READ, Verb.PLAN_RUN, Verb.SUPPLY_READ_ALL, Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.CASE_REFER,
+        Verb.FINDING_WRITE, Verb.PRIVACY_ADMIN,
+    )  # fmt: skip
     with scoped(writer):
         return model.objects.create(region_code=region_code, **fields)
 
@@ -79,8 +87,9 @@ def tasks_of(person: Person) -> list[tuple[str, str, bool]]:
 
 def asked_on(person: Person, day: dt.date) -> list[tuple[str, bool]]:
     """Words and lateness of everything that is asked of a person of one hat on a day."""
+    noon = timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
     with scoped(person.actor):
-        return [(task.text, task.late) for task in asked_of(person.actor, person.actor.hats[0], day)]
+        return [(task.text, task.late) for task in asked_of(person.actor, person.actor.hats[0], noon)]
 
 
 class TestKampung:
@@ -299,6 +308,102 @@ def test_a_province_sees_which_regencies_did_not_meet(people: People) -> None:
     assert not [text for text, _ in asked_on(province, dt.date(2026, 4, 1)) if "rapat" in text.lower()]
 
 
+def person_of(role: Role, place: str) -> Person:
+    user = make_user(f"uji_{role}", place)
+    give_hat(user, role, place)
+    return Person(user, load_actor(user))
+
+
+def asked_now(person: Person, words: str) -> list[tuple[str, bool]]:
+    """What is asked today in words that hold these."""
+    return [task for task in asked_on(person, today()) if words in task[0]]
+
+
+class TestPeopleInOffice:
+    def find(self, due: dt.date, state: str = "open") -> None:
+        write(
+            Finding,
+            VILLAGE,
+            year=2026,
+            subject="kampung",
+            text="Uji",
+            seriousness="light",
+            found_on=days(-30),
+            due_on=due,
+            state=state,
+            inspector_name="Pengawas",
+        )
+
+    def test_findings_wait_for_an_answer_and_then_for_the_inspector(self, people: People) -> None:
+        inspector = person_of(Role.INSPECTOR, REGENCY)
+        self.find(days(1))
+        assert asked_now(people.pokja, "temuan") == [("1 temuan pengawas menunggu jawaban, 0 lewat tenggat.", False)]
+        assert asked_now(people.pokja_tetangga, "temuan") == []
+        assert asked_now(inspector, "temuan") == []
+        self.find(days(-1), "returned")
+        self.find(days(-1), "answered")
+        assert asked_now(people.tim_kab, "temuan") == [("2 temuan pengawas menunggu jawaban, 1 lewat tenggat.", True)]
+        assert asked_now(inspector, "temuan") == [("1 temuan sudah dijawab dan menunggu Anda periksa.", False)]
+
+    def test_kampung_without_officer_or_recorder_are_counted(self, people: People) -> None:
+        for code in (VILLAGE, NEXT_VILLAGE, OTHER_VILLAGE):
+            make_kampung(code)
+        words = "{} dari 2 kampung tanpa PKB/PLKB dan tanpa pencatat yang ditunjuk."
+        assert asked_now(people.tim_kab, "PKB/PLKB") == [(words.format(2), False)]
+        worker = write(FieldWorker, REGENCY, name="Uji", kind=WorkerKind.PLKB, starts_on=days(-9))
+        duty = {"worker": worker, "regency_code": REGENCY, "role": TerritoryRole.GUIDE}
+        write(Territory, NEXT_VILLAGE, **duty, starts_on=days(-9), ends_on=days(-1))
+        write(Territory, VILLAGE, **duty, starts_on=days(-9))
+        assert asked_now(people.tim_kab, "PKB/PLKB") == [(words.format(1), False)]
+        district = person_of(Role.DISTRICT, VILLAGE[:8])
+        assert asked_now(district, "PKB/PLKB") == [(words.format(1), False)]
+
+    def test_who_looks_after_villages_reminds_them(self, people: People) -> None:
+        make_kampung(VILLAGE)
+        make_kampung(NEXT_VILLAGE)
+        write_analysis(VILLAGE, SituationAnalysis.State.SUBMITTED, submitted_at=timezone.now())
+        text = f"1 dari 2 kampung Anda belum mengirim analisis situasi {today().year}: ingatkan pokjanya."
+        assert asked_now(person_of(Role.PLKB, VILLAGE[:8]), "ingatkan") == [(text, False)]
+
+    def test_a_month_that_is_over_makes_a_formation_late(self, people: People) -> None:
+        plan = {"updated_at": timezone.now()}
+        write(FormationPlan, VILLAGE, year=today().year - 1, **plan)
+        write(FormationPlan, NEXT_VILLAGE, year=today().year, month=today().month, **plan)
+        late = [("1 desa/kelurahan lewat bulan rencana pembentukan kampungnya.", True)]
+        assert asked_now(people.tim_kab, "pembentukan") == late
+        make_kampung(VILLAGE)
+        assert asked_now(people.tim_kab, "pembentukan") == []
+
+    def test_hats_that_end_within_a_month_are_called_to_mind(self, people: People) -> None:
+        for number, last in enumerate((days(-1), days(0), days(30), days(31))):
+            give_hat(make_user(f"sementara{number}", VILLAGE), Role.KADER, VILLAGE, valid_to=last)
+        text = "Peran 2 orang berakhir dalam 30 hari: perpanjang atau biarkan berakhir."
+        assert asked_now(people.tim_kab, "berakhir dalam") == [(text, False)]
+        assert asked_now(people.pokja_tetangga, "berakhir dalam") == []
+
+    def test_referred_families_are_the_agencys_own(self, people: People) -> None:
+        fields = {"service": "Akta", "reason": "Uji", "opened_by": 1, "agency_id": people.dukcapil.pk}
+        write(CaseGrant, VILLAGE, family_id=1, valid_to=days(0), **fields)
+        write(CaseGrant, VILLAGE, family_id=2, valid_to=days(-1), **fields)
+        assert asked_now(people.petugas_opd_lain, "dirujuk") == [("1 keluarga dirujuk ke instansi Anda.", False)]
+        assert asked_now(people.petugas_opd, "dirujuk") == []
+
+    def test_a_citizens_request_has_three_days(self, people: People) -> None:
+        for place, hours in ((VILLAGE, 80), (NEXT_VILLAGE, 1)):
+            family = write(Family, place, source="uji", source_key="1", head_name="Uji", updated_at=timezone.now())
+            received = timezone.now() - dt.timedelta(hours=hours)
+            write(DataRequest, place, family_id=family.pk, kind="access", applicant="self", received_at=received)
+        officer = person_of(Role.PRIVACY, REGENCY)
+        text = "{} permohonan warga atas datanya belum dijawab, {} lewat 3 x 24 jam."
+        assert [task.text for task in _tasks_at(officer)] == [text.format(2, 1)]
+        assert [task.text for task in _tasks_at(people.pokja_tetangga) if "warga" in task.text] == [text.format(1, 0)]
+
+
+def _tasks_at(person: Person) -> list[Task]:
+    with scoped(person.actor):
+        return list(asked_of(person.actor, person.actor.hats[0], timezone.now()))
+
+
 def test_who_reads_no_plans_is_shown_none_and_no_nought(people: People) -> None:
     user = make_user("pdp", REGENCY)
     give_hat(user, Role.PRIVACY, REGENCY)
@@ -344,24 +449,24 @@ def test_each_hat_has_its_own_part(people: People) -> None:
     ]
 
 
-@pytest.mark.parametrize(("who", "own_queries"), [("pokja", 11), ("petugas_opd", 11), ("tim_kab", 16)])
-def test_the_number_of_queries_is_pinned_and_does_not_grow_with_the_rows(
-    people: People, who: str, own_queries: int
-) -> None:
+# Counted on 2026-11-22 with two or three to spare; raise one only for a page that shows more.
+@pytest.mark.parametrize(("who", "most"), [("pokja", 42), ("petugas_opd", 40), ("tim_kab", 54)])
+def test_the_number_of_queries_is_pinned_and_does_not_grow_with_the_rows(people: People, who: str, most: int) -> None:
     client = Client()
     client.force_login(getattr(people, who).user)
 
-    def count(url: str) -> int:
+    def count() -> int:
         with CaptureQueriesContext(connection) as captured:
-            assert client.get(url).status_code == 200
+            assert client.get("/").status_code == 200
         return len(captured)
 
     write_event(VILLAGE, days(1))
-    surroundings, few = count("/siapa-boleh-apa/"), count("/")
+    count()
+    few = count()
     for number in range(2, 20):
         write_event(VILLAGE, days(number))
-    assert few == count("/")
-    assert few - surroundings <= own_queries
+    assert few == count()
+    assert few <= most
 
 
 def test_place_writers_of_the_tests_are_what_they_claim(people: People) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from padu.access.actor import Actor, Hat
-from padu.access.verbs import ROLE_VERBS, Verb
+from padu.access.verbs import ROLE_VERBS, Role, Verb
+from padu.web.home import asked_of_people as people
 from padu.web.home import asked_of_teams as teams
 from padu.web.home import asked_of_work as work
 from padu.web.home.task import Asking, Source, Task
@@ -24,14 +27,30 @@ _SOURCES: tuple[tuple[Verb, Source], ...] = (
     (Verb.MEETING_RECORD, work.two_meetings_a_year),
     (Verb.DECISION_CLOSE, work.decisions_late),
     (Verb.DECISION_VERIFY, work.decisions_to_verify),
+    (Verb.FINDING_ANSWER, people.findings_to_answer),
+    (Verb.FINDING_WRITE, people.findings_to_judge),
+    (Verb.SUPPLY_EDIT, people.referred_families),
+    (Verb.FIELD_EDIT, people.kampung_without_officer),
+    (Verb.REGISTER_EDIT, people.formation_late),
+    (Verb.PRIVACY_SERVE, people.privacy_clocks),
+    (Verb.ACCOUNT_ADMIN, people.accounts_to_see_to),
     (Verb.TEAM_EDIT, teams.pokja_to_form),
     (Verb.TEAM_EDIT, teams.decrees_to_renew),
 )
 
 
-def asked_of(actor: Actor, hat: Hat, today: dt.date) -> Iterator[Task]:
+# Tasks of a role, where no verb makes them: who looks after villages reminds them.
+_OF_ROLES: dict[Role, tuple[Source, ...]] = {
+    Role.PLKB: (people.situations_to_remind,),
+    Role.DISTRICT: (people.situations_to_remind, people.kampung_without_officer),
+}
+
+
+def asked_of(actor: Actor, hat: Hat, now: dt.datetime) -> Iterator[Task]:
     """Tasks of one hat of the actor, by what its role may do."""
-    asking = Asking(actor, hat, today)
+    asking = Asking(actor, hat, timezone.localdate(now), now)
     for verb, source in _SOURCES:
         if verb in ROLE_VERBS[hat.role]:
             yield from source(asking)
+    for source in _OF_ROLES.get(hat.role, ()):
+        yield from source(asking)

@@ -14,6 +14,7 @@ from padu.access.actor import Actor, Hat
 from padu.access.verbs import ROLE_LABELS, ROLE_VERBS, Role, Verb
 from padu.apps.institutions.selectors import names_of_agencies
 from padu.apps.regions.selectors import names_of
+from padu.domain.regions import Level, level_of
 from padu.domain.values import Missing
 from padu.ui.components import Column, EmptyState, Row, Stat, Table, TimelineEntry
 from padu.ui.templatetags.padu import badge
@@ -54,7 +55,7 @@ def _part(actor: Actor, hat: Hat, today: dt.date, now: dt.datetime) -> HatPart:
         place=names.get(hat.region_code, hat.region_code),
         place_url=reverse("place", args=[hat.region_code]),
         reads_plans=Verb.PLACE_READ in ROLE_VERBS[hat.role],
-        tasks=_task_table(list(asked_of(actor, hat, today))),
+        tasks=_task_table(list(asked_of(actor, hat, now))),
         stats=list(_stats(hat, today.year)),
         upcoming=[
             TimelineEntry(
@@ -96,11 +97,18 @@ def _changed(change: query.Change, names: dict[str, str]) -> TimelineEntry:
         "situation": gettext("Analisis situasi %(title)s dikirim"),
         "meeting": gettext("Rapat dicatat: %(title)s"),
         "realisation": gettext("Kegiatan dilaporkan: %(title)s"),
+        "finding": gettext("Temuan pengawas nomor %(title)s dicatat"),
+        "hand_over": gettext("Wilayah kerja petugas lapangan diserahterimakan"),
+        "decree": gettext("SK %(title)s dicatat"),
     }
+    place = change.region_code
     url = {
-        "situation": reverse("situation", args=[change.region_code]),
+        "situation": reverse("situation", args=[place]),
         "meeting": reverse("meetings"),
-        "realisation": reverse("kampung", args=[change.region_code]),
+        "realisation": reverse("kampung" if level_of(place) is Level.VILLAGE else "place", args=[place]),
+        "finding": reverse("findings"),
+        "hand_over": reverse("field_workers"),
+        "decree": f"{reverse('teams')}?wilayah={place}",
     }[change.what]
     return TimelineEntry(
         words[change.what] % {"title": change.title}, change.at, names.get(change.region_code, ""), url=url

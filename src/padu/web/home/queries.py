@@ -12,7 +12,8 @@ from django.db.models import Count, Max, Q
 from django.db.models.functions import Left
 
 from padu.apps.convergence.models import Commitment, JointEvent, ProposalRow, Realisation
-from padu.apps.coordination.models import Decision, Meeting
+from padu.apps.coordination.models import Decision, Finding, Meeting
+from padu.apps.institutions.models import Decree, TerritoryHandOver
 from padu.apps.kampung.models import Kampung
 from padu.apps.measurement.models import IndexResult
 from padu.apps.rumah_dataku.models import ImportRun
@@ -21,7 +22,7 @@ from padu.apps.supply.models import Offer
 from padu.domain.regions import CodeRange
 
 
-def _below(code: str) -> Q:
+def below(code: str) -> Q:
     span = CodeRange.below(code)
     return Q(region_code__gte=span.start, region_code__lt=span.end)
 
@@ -40,9 +41,9 @@ class Submissions:
 
 
 def submissions(code: str, year: int) -> Submissions:
-    villages = Kampung.objects.filter(_below(code)).values("region_code").distinct().count()
+    villages = Kampung.objects.filter(below(code)).values("region_code").distinct().count()
     waiting, accepted = SituationAnalysis.State.SUBMITTED, SituationAnalysis.State.ACCEPTED
-    states = SituationAnalysis.objects.filter(_below(code), year=year).aggregate(
+    states = SituationAnalysis.objects.filter(below(code), year=year).aggregate(
         sent=Count("pk", filter=Q(state__in=[waiting, accepted])), to_accept=Count("pk", filter=Q(state=waiting))
     )
     return Submissions(villages, states["sent"], states["to_accept"])
@@ -56,12 +57,12 @@ def analysis_state(code: str, year: int) -> SituationAnalysis | None:
 
 def imports_to_store(code: str) -> int:
     """Files that were checked and wait for somebody to store or discard them."""
-    return ImportRun.objects.filter(_below(code), state=ImportRun.State.CHECKED).count()
+    return ImportRun.objects.filter(below(code), state=ImportRun.State.CHECKED).count()
 
 
 def unreported_events(code: str, today: dt.date, agency_ids: frozenset[int] | None = None) -> int:
     """Planned events whose day is past; with `agency_ids` only those to which one of these agencies has committed."""
-    rows = JointEvent.objects.filter(_below(code), state=JointEvent.State.PLANNED, day__lt=today)
+    rows = JointEvent.objects.filter(below(code), state=JointEvent.State.PLANNED, day__lt=today)
     if agency_ids is not None:
         rows = rows.filter(pk__in=_events_of(code, agency_ids))
     return rows.count()
@@ -69,14 +70,14 @@ def unreported_events(code: str, today: dt.date, agency_ids: frozenset[int] | No
 
 def next_events(code: str, today: dt.date, agency_ids: frozenset[int] | None = None) -> list[JointEvent]:
     """Up to five planned events from today on, the nearest first."""
-    rows = JointEvent.objects.filter(_below(code), state=JointEvent.State.PLANNED, day__gte=today)
+    rows = JointEvent.objects.filter(below(code), state=JointEvent.State.PLANNED, day__gte=today)
     if agency_ids is not None:
         rows = rows.filter(pk__in=_events_of(code, agency_ids))
     return list(rows.order_by("day", "region_code")[:5])
 
 
 def _events_of(code: str, agency_ids: frozenset[int]) -> list[int]:
-    commitments = Commitment.objects.filter(_below(code), agency_id__in=agency_ids).exclude(state="cancelled")
+    commitments = Commitment.objects.filter(below(code), agency_id__in=agency_ids).exclude(state="cancelled")
     return list(commitments.values_list("event_id", flat=True).distinct())
 
 
@@ -95,7 +96,7 @@ class Answers:
 
 def proposal_answers(code: str, year: int, agency_ids: frozenset[int] | None = None) -> Answers:
     """Of a regency, or of these agencies there. The rows say which run is the newest: agencies do not read runs."""
-    rows = ProposalRow.objects.filter(_below(code), year=year).exclude(state=ProposalRow.State.WITHDRAWN)
+    rows = ProposalRow.objects.filter(below(code), year=year).exclude(state=ProposalRow.State.WITHDRAWN)
     if agency_ids is not None:
         rows = rows.filter(agency_id__in=agency_ids)
     newest = rows.aggregate(newest=Max("run_id"))["newest"]
@@ -114,10 +115,10 @@ def meetings_held(code: str, year: int) -> int:
 
 def regencies_without_meetings(code: str, year: int, due: int) -> tuple[int, int]:
     """Regencies below with a kampung that have recorded fewer than `due` meetings, and all with a kampung."""
-    villages = Kampung.objects.filter(_below(code)).values_list("region_code", flat=True)
+    villages = Kampung.objects.filter(below(code)).values_list("region_code", flat=True)
     regencies = set(villages.annotate(regency=Left("region_code", 5)).values_list("regency", flat=True).distinct())
     held = dict(
-        Meeting.objects.filter(_below(code), year=year, region_code__in=regencies)
+        Meeting.objects.filter(below(code), year=year, region_code__in=regencies)
         .values_list("region_code")
         .annotate(held=Count("pk"))
     )
@@ -141,7 +142,7 @@ def open_decisions(
     code: str, today: dt.date, user_id: int | None, agency_ids: frozenset[int] | None = None
 ) -> OpenDecisions:
     """Of a place, or of these agencies there. What one has closed oneself does not wait for oneself."""
-    rows = Decision.objects.filter(_below(code))
+    rows = Decision.objects.filter(below(code))
     if agency_ids is not None:
         rows = rows.filter(agency_id__in=agency_ids)
     counts = rows.aggregate(
@@ -166,8 +167,8 @@ class Done:
 
 
 def done_in(code: str, year: int, agency_ids: frozenset[int] | None = None) -> Done:
-    commitments = Commitment.objects.filter(_below(code), year=year).exclude(state=Commitment.State.CANCELLED)
-    reports = Realisation.objects.filter(_below(code), year=year)
+    commitments = Commitment.objects.filter(below(code), year=year).exclude(state=Commitment.State.CANCELLED)
+    reports = Realisation.objects.filter(below(code), year=year)
     if agency_ids is not None:
         commitments, reports = (rows.filter(agency_id__in=agency_ids) for rows in (commitments, reports))
     counts = reports.aggregate(all=Count("pk"), outside=Count("pk", filter=Q(outside_plan=True)))
@@ -193,14 +194,17 @@ class Change:
 
 
 def recent_changes(code: str, since: dt.datetime) -> list[Change]:
-    """Analyses sent, meetings recorded, activities reported since then, newest first, six at most."""
-    sent = SituationAnalysis.objects.filter(_below(code), submitted_at__gte=since)
-    met = Meeting.objects.filter(_below(code), recorded_at__gte=since)
-    reported = Realisation.objects.filter(_below(code), reported_at__gte=since)
+    """What was sent, recorded, reported, found, handed over or decreed since then, newest first, six at most."""
+    sent = SituationAnalysis.objects.filter(below(code), submitted_at__gte=since)
+    met = Meeting.objects.filter(below(code), recorded_at__gte=since)
+    reported = Realisation.objects.filter(below(code), reported_at__gte=since)
     kinds = (
         ("situation", sent, "submitted_at", "year"),
         ("meeting", met, "recorded_at", "title"),
         ("realisation", reported, "reported_at", "title"),
+        ("finding", Finding.objects.filter(below(code), created_at__gte=since), "created_at", "pk"),
+        ("hand_over", TerritoryHandOver.objects.filter(below(code), made_at__gte=since), "made_at", "pk"),
+        ("decree", Decree.objects.filter(below(code), recorded_at__gte=since), "recorded_at", "number"),
     )
     found = [
         Change(at, what, place, str(title))

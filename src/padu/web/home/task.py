@@ -27,6 +27,7 @@ class Asking:
     actor: Actor
     hat: Hat
     today: dt.date
+    now: dt.datetime
 
     @property
     def place(self) -> str:

@@ -1,0 +1,79 @@
+"""What the home page counts about people and places in office. Callers stand in the actor's scope."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from padu.access.models import CaseGrant
+from padu.apps.accounts.models import HatRecord, Invitation
+from padu.apps.coordination.models import Finding
+from padu.apps.institutions.models import Territory
+from padu.apps.kampung.models import FormationPlan, Kampung
+from padu.apps.privacy.models import Breach, DataRequest, RetentionRun
+from padu.domain.data_rights.clocks import DUTY
+from padu.domain.field_work import TerritoryRole, WorkerKind
+from padu.web.home.queries import below
+
+# An unused invitation older than this is history, not work [assumption].
+RECENT = dt.timedelta(days=30)
+
+
+def findings_answered(code: str) -> int:
+    """Findings of a place and below whose answer waits for the inspector."""
+    return Finding.objects.filter(below(code), state=Finding.State.ANSWERED).count()
+
+
+def kampung_without_officer(code: str, today: dt.date) -> tuple[int, int]:
+    """Villages with a kampung that nobody guides or records today, and all villages with a kampung."""
+    valid = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    duty = Q(worker__kind=WorkerKind.PLKB, role=TerritoryRole.GUIDE) | Q(role=TerritoryRole.RECORDER)
+    served = Territory.objects.filter(valid, duty, region_code=OuterRef("region_code"), starts_on__lte=today)
+    villages = Kampung.objects.filter(below(code)).values("region_code").distinct()
+    return villages.filter(~Exists(served)).count(), villages.count()
+
+
+def formation_plans_late(code: str, today: dt.date) -> int:
+    """Villages whose planned month is over and that have no kampung; a plan without a month has the whole year."""
+    over = Q(year__lt=today.year) | Q(year=today.year, month__lt=today.month)
+    formed = Kampung.objects.filter(region_code=OuterRef("region_code"), dissolved_on=None)
+    plans = FormationPlan.objects.filter(below(code), over, dropped_on=None)
+    return plans.filter(~Exists(formed)).count()
+
+
+def hats_ending(code: str, today: dt.date, until: dt.date) -> int:
+    """Hats of a place and below that are worn today and end soon."""
+    return HatRecord.objects.filter(below(code), valid_to__gte=today, valid_to__lte=until).count()
+
+
+def invitations_unused(code: str, now: dt.datetime) -> int:
+    """Invitations into a place and below whose days are over without anybody having come."""
+    rows = Invitation.objects.filter(below(code), used_at=None, revoked_at=None)
+    return rows.filter(expires_at__lt=now, expires_at__gte=now - RECENT).count()
+
+
+def open_referrals(agency_ids: frozenset[int], today: dt.date) -> int:
+    """Referrals to these agencies that are open today."""
+    return CaseGrant.objects.filter(agency_id__in=agency_ids, closed_at=None, valid_to__gte=today).count()
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyClocks:
+    """Duties of privacy that run in a place and below."""
+
+    requests: int
+    requests_late: int
+    breaches: int
+    retention_runs: int
+
+
+def privacy_clocks(code: str, now: dt.datetime) -> PrivacyClocks:
+    requests = DataRequest.objects.filter(below(code), state=DataRequest.State.OPEN)
+    return PrivacyClocks(
+        requests=requests.count(),
+        requests_late=requests.filter(received_at__lt=now - DUTY).count(),
+        breaches=Breach.objects.filter(below(code)).exclude(state=Breach.State.CLOSED).count(),
+        retention_runs=RetentionRun.objects.filter(below(code), state=RetentionRun.State.PROPOSED).count(),
+    )
