@@ -36,6 +36,8 @@ COMMANDS: dict[str, Entry] = {
     "reference": Entry("padu.cli.reference", "reference_app"),
     "regions": Entry("padu.cli.regions", "regions_app"),
     "account": Entry("padu.cli.account", "account_app"),
+    "keys": Entry("padu.cli.keys", "keys_app"),
+    "privacy": Entry("padu.cli.privacy", "privacy_app"),
     "migrate": Entry("padu.cli.migrate", "migrate"),
     "worker": Entry("padu.cli.serve", "worker"),
     "doctor": Entry("padu.cli.doctor", "doctor"),

@@ -19,6 +19,7 @@ from padu.apps.rumah_dataku.services.family_comparing import (
     compare,
     drop_bad,
     match,
+    renew_staged_places,
     taken_elsewhere,
     taken_here,
 )
@@ -83,6 +84,7 @@ def _load(file: FamilyFile, tell: Tell) -> Loaded:
 
 def _hold_against_stored(reader: FamilyReader, loaded: Loaded, at: Taken, actor: Actor) -> list[RowIssue]:
     """Take bad families out; a family that is kept out leaves its stored members where they are, so look again."""
+    renew_staged_places()
     match(reader.name)
     drop_bad(loaded.bad_families)
     found: list[RowIssue] = []

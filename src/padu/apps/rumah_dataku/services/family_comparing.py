@@ -10,6 +10,7 @@ from padu.access.gate import scoped
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.files.problems import RowIssue
 from padu.apps.rumah_dataku.services.family_survey_staging import OPEN_INDICATORS, SPECIFIC_INDICATORS, SURVEY_TABLE
+from padu.apps.rumah_dataku.services.number_rotation import places_renew
 from padu.apps.rumah_dataku.services.staging import ask, run_sql
 from padu.domain.identity import NUMBER_LENGTH, IssueLevel
 from padu.domain.regions import NATION
@@ -127,6 +128,11 @@ class Taken:
 
     sheet: str
     header: str
+
+
+def renew_staged_places() -> None:
+    """While keys are changed: numbers of the staged villages come under the new ones before they are compared."""
+    places_renew(code for (code,) in ask("select distinct region_code from stage_family"))
 
 
 def match(source: str) -> None:

@@ -43,7 +43,7 @@ def save_issues(run: ImportRun, issues: Iterable[RowIssue], first_number: int) -
 
 def _sealed(run: ImportRun, number: int, issue: RowIssue) -> ImportIssue:
     detail = [issue.sheet, issue.row, issue.column, issue.value_seen, issue.value_expected, issue.subject]
-    key_id, sealed = settings.KEYRING.encrypt(json.dumps(detail).encode(), _context(run.pk, number))
+    key_id, sealed = settings.KEYRING.encrypt(json.dumps(detail).encode(), issue_context(run.pk, number))
     return ImportIssue(
         run=run,
         region_code=run.region_code,
@@ -59,10 +59,11 @@ def _sealed(run: ImportRun, number: int, issue: RowIssue) -> ImportIssue:
 
 def open_issue(row: ImportIssue) -> ShownIssue:
     """Decrypt one issue. Raises TamperedError, UnknownKeyError."""
-    clear = settings.KEYRING.decrypt(row.key_id, bytes(row.detail), _context(row.run_id, row.number))
+    clear = settings.KEYRING.decrypt(row.key_id, bytes(row.detail), issue_context(row.run_id, row.number))
     sheet, line, column, seen, expected, subject = json.loads(clear)
     return ShownIssue(row.number, row.severity, row.code, sheet, line, column, seen, expected, subject)
 
 
-def _context(run_id: int, number: int) -> bytes:
+def issue_context(run_id: int, number: int) -> bytes:
+    """What binds an issue's ciphertext to its place."""
     return f"rumah_dataku.import_issue:{run_id}:{number}".encode()

@@ -20,7 +20,7 @@ from padu.apps.rumah_dataku.files.rows import FamilyRow, PersonRow
 from padu.apps.rumah_dataku.models import ImportRun, KeptFile
 from padu.apps.rumah_dataku.services.checking import Notebook
 from padu.apps.rumah_dataku.services.families_run import StagedFamilies, staged_families
-from padu.apps.rumah_dataku.services.family_comparing import compare, match
+from padu.apps.rumah_dataku.services.family_comparing import compare, match, renew_staged_places
 from padu.apps.rumah_dataku.services.family_loading import FAMILY_TABLES, Loaded, load_families
 from padu.apps.rumah_dataku.services.family_survey_staging import SURVEY_TABLE, stage_surveys
 from padu.apps.rumah_dataku.services.family_writing import write_families, years_written
@@ -174,6 +174,7 @@ def families_store(
     today = timezone.localdate()
     with scoped(worker_of(actor, region_code)), staged(*FAMILY_TABLES, SURVEY_TABLE):
         load_families(rows, "", _keep_quiet, made_up=made_up)
+        renew_staged_places()
         match(source)
         stage_surveys(today)
         compare()
