@@ -16,6 +16,7 @@ class WebConfig(AppConfig):
         from padu.web.kampung_facts import facts_of_village
         from padu.web.old_places import old_places_panel
         from padu.web.place_panels import index_panel, published_panel
+        from padu.web.register_panel import register_panel as coverage_panel
 
         register_panel(5, old_places_panel)
         register_panel(10, index_panel)
@@ -25,3 +26,4 @@ class WebConfig(AppConfig):
         register_facts(facts_of_village)
         register_panel(50, field_panel)
         register_panel(60, findings_panel.place_panel)
+        register_panel(40, coverage_panel)

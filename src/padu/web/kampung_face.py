@@ -28,6 +28,7 @@ from padu.ui.components import Bar, Column, Crumb, Row, Stat, Tab, Table, Timeli
 from padu.ui.pictures import Chart, Series
 from padu.ui.templatetags.padu import category_badge
 from padu.web.kampung_team import PokjaPart, pokja_part
+from padu.web.register_panel import RegisterPart, register_part
 
 _DIMENSIONS = {"ketenteraman": "Ketenteraman", "kemandirian": "Kemandirian", "kebahagiaan": "Kebahagiaan"}
 _SHOWN_FIGURES = 8
@@ -79,6 +80,7 @@ class FacePage:
     activities: Sequence[TimelineEntry]
     league: Table | None
     pokja: PokjaPart | None
+    register: RegisterPart | None
 
 
 def build(actor: Actor, region: Region, view: IndexView | None, year: int) -> FacePage:
@@ -111,6 +113,7 @@ def build(actor: Actor, region: Region, view: IndexView | None, year: int) -> Fa
         activities=_activity_entries(region.code),
         league=None if village else _league(region, year),
         pokja=pokja_part(actor, region.code, timezone.localdate()) if village else None,
+        register=register_part(actor, region.code) if village else None,
     )
 
 
