@@ -21,6 +21,7 @@ urlpatterns = [
     path("orang/", include("padu.web.people.urls")),
     path("wilayah/", include("padu.apps.regions.urls")),
     path("kampung/", include("padu.web.kampung_urls")),
+    path("daftar-kampung/impor/", include("padu.web.register_import_urls")),
     path("daftar-kampung/", include("padu.apps.kampung.urls")),
     path("", include("padu.apps.rumah_dataku.urls")),
     path("privasi/", include("padu.apps.privacy.urls")),

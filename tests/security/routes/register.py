@@ -9,15 +9,17 @@ from typing import Any
 from padu.access.documents import document_clean
 from padu.access.gate import scoped
 from padu.access.verbs import Role
-from padu.apps.kampung.models import Group, Kampung, RegisterFile
+from padu.apps.kampung.models import Group, Kampung, RegisterFile, RegisterImport
 from padu.apps.kampung.services import GroupDetails, declarations_record, group_save, kampung_found
 from padu.apps.kampung.services.forming import Founding
+from padu.apps.kampung.services.importing import register_import_check
 from padu.apps.kampung.services.registering import KampungDetails, kampung_create
 from padu.apps.programmes import official
 from padu.apps.programmes.models import GroupKind
 from padu.domain.kampung_fields import NewDeclaration
 from tests.security.routes.base import (
     BOTH,
+    EVERYONE,
     HERE,
     NO_CODE,
     NO_ID,
@@ -47,6 +49,7 @@ class Room:
     kampung: Kampung
     group: Group
     paper: RegisterFile
+    run: RegisterImport
 
 
 def make(world: World) -> Room:
@@ -60,11 +63,14 @@ def make(world: World) -> Room:
     with scoped(team):
         one = kampung_create(actor=team, region_code=HERE, details=KampungDetails(WORDS["register"]))
         one = kampung_found(actor=team, kampung_id=one.pk, founding=founding)
+        run = register_import_check(
+            actor=team, region_code=HERE, file_name="daftar.csv", sha256="0" * 64, rows=[], issues=[]
+        )
     with scoped(pokja):
         group = group_save(actor=pokja, kampung_id=one.pk, kind="bkb", details=GroupDetails(WORDS["group"]))
         answer = NewDeclaration("data.pk", True, {}, dt.date(2024, 1, 1))
         declarations_record(actor=pokja, kampung_id=one.pk, answers=[answer])
-    return Room(one, group, one.decree_file)
+    return Room(one, group, one.decree_file, run)
 
 
 def _id(name: str, kind: str, **more: Any) -> Make:
@@ -108,6 +114,17 @@ CASES = [
         twin={"code": NO_REGENCY},
     ),
     Case("register_file", PLACE, place=HERE, kwargs=_id("file_id", "paper"), twin={"file_id": NO_ID}),
+    Case(
+        "register_import", TEAM, PLACE - TEAM | OTHERS, place=HERE, methods=BOTH, **IN_HERE
+    ),
+    Case("register_import_template", EVERYONE),
+    Case(
+        "register_import_run", TEAM, PLACE - TEAM, place=HERE, kwargs=_id("import_id", "run"), twin={"import_id": NO_ID}
+    ),
+    Case(
+        "register_import_store", TEAM, PLACE - TEAM, place=HERE, kwargs=_id("import_id", "run"), methods=WRITES,
+        twin={"import_id": NO_ID},
+    ),
     _one("register_kampung", PLACE, methods=READ),
     _one("register_history", PLACE, methods=READ, field="data.pk"),
     _one("register_change", TEAM),

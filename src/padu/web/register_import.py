@@ -1,0 +1,190 @@
+"""A register of kampung from a file: template, upload and check, a look at what would change, store."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import tempfile
+from pathlib import Path
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from padu.access.requests import actor_of, require_place, signed_in
+from padu.access.verbs import Verb
+from padu.apps.kampung.asking import asked_place
+from padu.apps.kampung.models import RegisterImport
+from padu.apps.kampung.refusals import RegisterRefused, refusal_words
+from padu.apps.kampung.services.importing import (
+    CHANGED,
+    NEW,
+    NONE,
+    SAME,
+    register_import_check,
+    register_import_store,
+)
+from padu.apps.regions.selectors import names_of
+from padu.apps.rumah_dataku.files.problems import FileRefused
+from padu.apps.rumah_dataku.files.reading import open_book
+from padu.domain.regions import Level, level_of
+from padu.domain.register_file import TEMPLATE_HEAD, RegisterRow, RowIssue, find_head, read_row
+from padu.ui.components import Column, Crumb, EmptyState, Row, Stat, Table
+
+MAX_BYTES = 5 * 1024 * 1024  # [assumption] a register of a province is far smaller
+MAX_ROWS = 20_000
+SHOWN = 200
+_REFUSED = 422
+
+
+def _crumbs(here: str) -> list[Crumb]:
+    return [
+        Crumb(_("Kampung"), reverse("kampung_list")),
+        Crumb(_("Daftar kampung"), reverse("register")),
+        Crumb(here),
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def upload(request: HttpRequest) -> HttpResponse:
+    """Send a file for one regency; it is checked at once and nothing is stored yet."""
+    actor, place = actor_of(request), asked_place(request)
+    require_place(actor, place, Verb.REGISTER_EDIT)
+    if level_of(place) in (Level.NATION, Level.PROVINCE):
+        raise Http404
+    problems: list[str] = []
+    sent = request.FILES.get("file")
+    if request.method == "POST":
+        if not isinstance(sent, UploadedFile):
+            problems = [_("Pilih dulu berkasnya.")]
+        else:
+            try:
+                rows, issues, digest = _read(sent)
+            except FileRefused as refusal:
+                problems = [f"{problem.message} {problem.todo}" for problem in refusal.problems]
+            else:
+                run = register_import_check(
+                    actor=actor, region_code=place, file_name=sent.name or "", sha256=digest, rows=rows, issues=issues
+                )
+                return HttpResponseRedirect(reverse("register_import_run", args=[run.pk]))
+    context = {
+        "title": _("Impor daftar kampung"),
+        "subtitle": names_of([place]).get(place, place),
+        "crumbs": _crumbs(_("Impor")),
+        "problems": problems,
+        "max_bytes": MAX_BYTES,
+        "runs": RegisterImport.objects.filter(region_code=place).order_by("-created_at")[:10],
+    }
+    return render(request, "web/register_import.html", context, status=_REFUSED if problems else 200)
+
+
+def _read(sent: UploadedFile) -> tuple[list[RegisterRow], list[RowIssue], str]:
+    """Rows, issues and the digest of a file. Raises FileRefused."""
+    from padu.apps.rumah_dataku.files.problems import refusal
+
+    content = sent.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise refusal("file_too_large", _("Berkas lebih besar dari 5 MB."), _("Bagi berkas menurut kabupaten/kota."))
+    with tempfile.NamedTemporaryFile() as kept:
+        kept.write(content)
+        kept.flush()
+        with open_book(Path(kept.name), sent.name or "daftar.csv") as book:
+            for sheet in book.sheet_names:
+                lines = [
+                    (row.number, list(row.cells)) for _at, row in zip(range(MAX_ROWS), book.rows(sheet), strict=False)
+                ]
+                head = find_head([cells for _number, cells in lines])
+                if head is not None:
+                    return *_rows(lines[head[0] + 1 :], head[1]), hashlib.sha256(content).hexdigest()
+    wanted = ", ".join(TEMPLATE_HEAD[:2])
+    raise refusal("no_header", _("Baris judul tidak ditemukan."), _("Pakai templat; kolom wajib: %s.") % wanted)
+
+
+def _rows(lines: list[tuple[int, list[str]]], places: dict[str, int]) -> tuple[list[RegisterRow], list[RowIssue]]:
+    rows: list[RegisterRow] = []
+    issues: list[RowIssue] = []
+    for number, cells in lines:
+        read = read_row(number, cells, places)
+        if isinstance(read, RegisterRow):
+            rows.append(read)
+        elif read:
+            issues += read
+    return rows, issues
+
+
+@require_safe
+@signed_in
+def run(request: HttpRequest, import_id: int) -> HttpResponse:
+    """What a checked file would change, or a stored one has changed."""
+    one = _run_or_404(request, import_id)
+    context = {
+        "title": one.file_name,
+        "subtitle": one.get_state_display(),
+        "crumbs": _crumbs(one.file_name),
+        "run": one,
+        "stats": [Stat(_(what).capitalize(), one.counts.get(what, 0)) for what in (NEW, CHANGED, SAME, NONE)],
+        "table": _row_table(one),
+        "issues": _issue_table(one),
+        "storable": one.state == RegisterImport.State.CHECKED and any(one.counts.get(what) for what in (NEW, CHANGED)),
+    }
+    return render(request, "web/register_import_run.html", context)
+
+
+def _run_or_404(request: HttpRequest, import_id: int) -> RegisterImport:
+    one: RegisterImport | None = RegisterImport.objects.filter(pk=import_id).first()
+    if one is None:
+        raise Http404
+    require_place(actor_of(request), one.region_code, Verb.REGISTER_EDIT)
+    return one
+
+
+def _row_table(one: RegisterImport) -> Table:
+    columns = [Column(_("Baris")), Column(_("Desa")), Column(_("Kampung")), Column(_("Berdiri")), Column(_("Hasil"))]
+    rows = [
+        Row(
+            (
+                str(r["row"]),
+                r["village"],
+                r["name"],
+                (r["founded_on"] if r["exact"] else r["founded_on"][:4]) or "–",
+                _(r["outcome"]),
+            )
+        )
+        for r in one.rows[:SHOWN]
+    ]
+    empty = EmptyState(_("Tidak ada baris yang terbaca"), _("Lihat masalahnya di bawah, perbaiki, lalu kirim lagi."))
+    return Table(_("Yang terbaca dari berkas"), columns, rows, empty=empty, stacked=True, compact=True)
+
+
+def _issue_table(one: RegisterImport) -> Table:
+    columns = [Column(_("Baris")), Column(_("Kolom")), Column(_("Tertulis")), Column(_("Seharusnya"))]
+    rows = [Row((str(i["row"]), i["column"], i["seen"], i["expected"]), act=True) for i in one.issues[:SHOWN]]
+    return Table(_("Baris yang tidak dapat dipakai"), columns, rows, stacked=True, compact=True)
+
+
+@require_POST
+@signed_in
+def store(request: HttpRequest, import_id: int) -> HttpResponse:
+    one = _run_or_404(request, import_id)
+    try:
+        register_import_store(actor=actor_of(request), import_id=one.pk)
+    except RegisterRefused as refusal:
+        messages.error(request, refusal_words(refusal))
+    else:
+        messages.success(request, _("Tersimpan ke daftar kampung."))
+    return HttpResponseRedirect(reverse("register_import_run", args=[one.pk]))
+
+
+@require_safe
+@signed_in
+def template(request: HttpRequest) -> HttpResponse:
+    """The empty table with its header, for spreadsheets that part by semicolons."""
+    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="templat-daftar-kampung.csv"'
+    csv.writer(answer, delimiter=";").writerow(TEMPLATE_HEAD)
+    return answer
