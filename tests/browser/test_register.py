@@ -19,8 +19,8 @@ def test_a_village_is_registered_step_by_step_and_founded(visit: Visit, tmp_path
     team = visit("kabupaten")
     page = team.page
     team.go("/daftar-kampung/baru/")
-    page.get_by_label("Desa/kelurahan").select_option(index=5)
-    page.get_by_label("Nama kampung").fill("Kampung KB Percobaan")
+    page.get_by_label("Desa/kelurahan", exact=True).select_option(index=5)
+    page.get_by_label("Nama kampung", exact=True).fill("Kampung KB Percobaan")
     page.get_by_role("button", name="Daftarkan").click()
     page.wait_for_url(re.compile(r"/daftar-kampung/\d+/"))
     profile = page.url
@@ -32,7 +32,7 @@ def test_a_village_is_registered_step_by_step_and_founded(visit: Visit, tmp_path
         page.get_by_role("button", name="Simpan").click()
         page.wait_for_url(re.compile(re.escape(profile)))
     page.get_by_role("link", name="Catat tanggal berdiri dan SK").click()
-    page.get_by_label("Tanggal berdiri").fill("2024-03-10")
+    page.get_by_label("Tanggal berdiri", exact=True).fill("2024-03-10")
     page.get_by_label("Nomor SK").fill("7/2024")
     decree = tmp_path / "SK 7 2024.pdf"
     decree.write_bytes(PDF)
