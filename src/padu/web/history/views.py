@@ -50,7 +50,8 @@ def row(request: HttpRequest, table: str, row_id: str) -> HttpResponse:
         raise Http404
     if history.table_class in _OF_PERSONS:
         kind = "family.history" if table == "rumah_dataku_family" else "row.history"
-        record_look(actor, kind, history.region_code, f"{table.partition('_')[2].rpartition('_')[2]}:{row_id}")
+        subject = f"{table.rpartition('_')[2]}:{row_id}"
+        record_look(actor, kind, history.region_code, subject, _("Membaca riwayat perubahan"))
     context = {
         "title": _("Riwayat %(what)s") % {"what": history.what},
         "subtitle": " · ".join(part for part in (history.name, _place(history.region_code)) if part),
