@@ -79,6 +79,8 @@ def _overseers(setting: DemoSetting) -> list[DemoAccount]:
     return [
         DemoAccount("inspektorat", "Inspektorat (buatan)", Role.INSPECTOR, setting.regency),
         DemoAccount("pdp", "Petugas pelindungan data (buatan)", Role.PRIVACY, setting.regency),
+        # A second one confirms what the first proposes to make anonymous.
+        DemoAccount("pdp2", "Petugas pelindungan data kedua (buatan)", Role.PRIVACY, setting.regency),
     ]
 
 

@@ -18,6 +18,7 @@ from padu.cli.demo.figures import load_figures
 from padu.cli.demo.happenings import load_happenings, load_outside
 from padu.cli.demo.kampung import load_kampung
 from padu.cli.demo.planning import load_answers, load_meeting, load_proposal, load_rankings
+from padu.cli.demo.privacy import load_privacy
 from padu.cli.demo.register import load_register
 from padu.cli.demo.setting import DemoSetting, make_setting
 from padu.cli.demo.teams import load_teams
@@ -44,6 +45,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("Rapat koordinasi", load_meeting),
     ("Pelaksanaan", load_happenings),
     ("Di luar rencana", load_outside),
+    ("Privasi", load_privacy),
 )
 
 
