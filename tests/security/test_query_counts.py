@@ -222,7 +222,7 @@ def test_lists_of_kampung(people: People, reference: None, client_of: SignIn) ->
         f"/kampung/?tahun={YEAR}": 30,
         f"/kampung/{REGENCY}/?tahun={YEAR}": 32,
         f"/meja/?tahun={YEAR}": 32,
-        f"/wilayah/{REGENCY}/": 32,
+        f"/wilayah/{REGENCY}/": 33,
         "/": 30,
     }
     assert_steady(client_of(people.tim_kab), pages, lambda: add_villages(103, 140))

@@ -21,13 +21,14 @@ from padu.apps.kampung.profile_page import (
     newest_of_fields,
 )
 from padu.apps.kampung.selectors import get_kampung
-from padu.apps.kampung.selectors.coverage import coverage_of
-from padu.apps.kampung.selectors.plans import planning_of
+from padu.apps.kampung.selectors.coverage import formed_villages
+from padu.apps.kampung.selectors.plans import late_plans
 from padu.apps.kampung.selectors.register import profile_of
 from padu.apps.regions.models import Region
 from padu.apps.regions.panels import PlacePanel
+from padu.apps.regions.selectors import list_villages
 from padu.domain.kampung_fields import FIELDS, is_stale
-from padu.domain.kampung_formation import PlanState
+from padu.domain.kampung_formation import share_formed
 from padu.domain.regions import Level, level_of
 from padu.ui.components import Column, Row, Stat, Table
 from padu.ui.templatetags.padu import badge
@@ -102,14 +103,13 @@ def register_panel(actor: Actor, region: Region) -> PlacePanel | None:
     if level is Level.VILLAGE or not actor.may(Verb.PLACE_READ, region.code):
         return None
     today, place = timezone.localdate(), f"?wilayah={region.code}"
-    total = coverage_of(region.code, today).total
-    note = gettext("dari %(all)s desa") % {"all": total.villages}
+    villages, formed = list_villages(region.code).count(), formed_villages(region.code, today)
     stats = [
-        Stat(gettext("Desa dengan kampung"), total.formed, note=note),
-        Stat(gettext("Cakupan"), total.share, unit="%", decimals=1),
+        Stat(gettext("Desa dengan kampung"), len(formed), note=gettext("dari %(all)s desa") % {"all": villages}),
+        Stat(gettext("Cakupan"), share_formed(len(formed), villages), unit="%", decimals=1),
     ]
     if level not in _ABOVE:
-        stats.append(Stat(gettext("Rencana terlambat"), planning_of(region.code, today).count(PlanState.LATE)))
+        stats.append(Stat(gettext("Rencana terlambat"), late_plans(region.code, formed, today)))
     data = RegisterPanel(
         stats,
         reverse("coverage") + place,

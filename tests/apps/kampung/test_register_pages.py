@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from padu.access.gate import scoped
 from padu.apps.kampung.models import Declaration, FormationPlan, Group, Kampung
+from padu.apps.kampung.selectors.plans import late_plans
 from padu.apps.kampung.services import kampung_found
 from padu.apps.kampung.services.forming import Founding
 from tests.apps.kampung.conftest import PDF
@@ -170,6 +171,10 @@ def test_villages_are_planned_in_bulk(people, client_of):
     page = text_of(team, url("formation_plans"))
     assert f"Maret {TODAY.year - 1}" in page
     assert page.count("terlambat") >= 2
+    with scoped(people.tim_kab.actor):
+        assert late_plans(REGENCY, set(), TODAY) == 2
+        assert late_plans(REGENCY, {VILLAGE}, TODAY) == 1
+    assert "Rencana terlambat" in text_of(team, f"/wilayah/{REGENCY}/")
     team.post(url("formation_target", REGENCY), {"year": str(TODAY.year), "villages": "3", "source": "RKPD"})
     assert "RKPD" in text_of(team, url("formation_plans"))
     team.post(url("formation_plan_drop", VILLAGE), {"reason": "Digabung"})

@@ -70,6 +70,18 @@ def _line(village: Region, plan: FormationPlan | None, today: dt.date) -> Villag
     return VillagePlan(village, plan, plan_state(when, formed=False, dropped=plan.dropped_on is not None, today=today))
 
 
+def late_plans(region_code: str, formed: set[str], today: dt.date) -> int:
+    """How many plans of a place are late; `formed` are its villages that have a kampung today."""
+    span = CodeRange.below(region_code)
+    plans = FormationPlan.objects.filter(
+        region_code__gte=span.start, region_code__lt=span.end, dropped_on__isnull=True, year__lte=today.year
+    )
+    return sum(
+        plan_state(PlanDate(year, month), formed=code in formed, dropped=False, today=today) is PlanState.LATE
+        for code, year, month in plans.values_list("region_code", "year", "month")
+    )
+
+
 def _years(regency: str, today: dt.date) -> list[YearProgress]:
     """Progress of the whole regency: a target is the regency's, whatever part of it is looked at."""
     targets = FormationTarget.objects.filter(region_code=regency).order_by("year")
