@@ -85,7 +85,7 @@ def _grants_table(roles: Sequence[Role]) -> Table:
 
 
 def _people_table(actor: Actor) -> Table | None:
-    """People per role and place, for who administers accounts; None for everybody else."""
+    """Hats per role and place, for who administers accounts; None for everybody else."""
     roots = actor.roots(Verb.ACCOUNT_ADMIN)
     if not roots:
         return None
@@ -93,7 +93,7 @@ def _people_table(actor: Actor) -> Table | None:
     worn = [role for role in Role if any(role in place.by_role for place in counted)]
     names = names_of(place.region_code for place in counted)
     return Table(
-        caption=gettext("Orang menurut peran di wilayah yang Anda kelola"),
+        caption=gettext("Peran yang berlaku hari ini di wilayah yang Anda kelola"),
         columns=[
             Column(gettext("Wilayah")),
             *(Column(ROLE_LABELS[role], "number") for role in worn),

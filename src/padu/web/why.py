@@ -163,11 +163,12 @@ def _heading(why: Explanation, name: str) -> tuple[str, str]:
             " atas halaman, atau pilih semua peran."
         ),
         Answer.NO_VERB: gettext(
-            "Wilayah ini termasuk wilayah kerjanya, tetapi perannya tidak mencakup tindakan ini. Halamannya dijawab"
-            " dengan kode 403."
+            "Wilayah ini tercakup oleh peran yang dimiliki, tetapi peran itu tidak mencakup tindakan ini. Halamannya"
+            " dijawab dengan kode 403."
         ),
         Answer.OUTSIDE: gettext(
-            "Wilayah ini di luar wilayah kerjanya. Halamannya dijawab 404, sama seperti alamat yang tidak ada."
+            "Wilayah ini di luar wilayah kerja peran yang dimiliki. Halamannya dijawab 404, sama seperti alamat yang"
+            " tidak ada."
         ),
         Answer.NO_HAT: gettext("Akun ini tidak mempunyai peran yang berlaku hari ini."),
     }
