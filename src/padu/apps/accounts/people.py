@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from padu.access.verbs import Role
 from padu.apps.accounts.models import HatRecord, Invitation, User
-from padu.domain.regions import CodeRange
+from padu.domain.regions import NATION, CodeRange
 
 PER_PAGE = 50
 
@@ -82,6 +82,8 @@ def current_hats(user_ids: list[int]) -> dict[int, list[HatRecord]]:
 
 def guests(place: str, limit: int = 50) -> list[HatRecord]:
     """Hats in a place that people wear whose account is at home elsewhere: the actor sees the hat, not the account."""
+    if place == NATION:
+        return []  # every account is at home in it
     span = CodeRange.below(place)
     here = User.gated.filter(pk=OuterRef("user_id"))
     rows = HatRecord.objects.filter(_today(), region_code__gte=span.start, region_code__lt=span.end)
