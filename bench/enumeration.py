@@ -32,7 +32,7 @@ def main(requests: int) -> None:
     chosen.shuffle(kinds)
     took: dict[str, list[float]] = {name: [] for name, _ in kinds}
     for name, exists in kinds:
-        number = chosen.choice(there) if exists else 900_000_000 + chosen.randrange(FAMILIES)
+        number = chosen.choice(there) if exists else there[-1] + 1 + chosen.randrange(FAMILIES)
         begin = time.perf_counter()
         answer = client.get(f"/keluarga/{number}/")
         took[name].append((time.perf_counter() - begin) * 1000)
