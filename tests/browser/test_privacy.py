@@ -49,7 +49,7 @@ def test_a_family_is_found_by_name_and_its_rights_are_served(visit: Visit) -> No
     looked_at(pokja, "hak-warga")
 
     pokja.go("/keluarga/")
-    pokja.page.get_by_text("Cari dengan NIK atau No. KK").click()
+    pokja.page.get_by_text("Cari dengan NIK atau No. KK", exact=True).click()
     pokja.page.get_by_label("NIK atau No. KK lengkap").fill(digits)
     pokja.page.get_by_role("button", name="Cari nomor").click()
     pokja.page.wait_for_url(re.compile(r"/keluarga/\d+/$"))
