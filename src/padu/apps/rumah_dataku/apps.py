@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class RumahDatakuConfig(AppConfig):
     name = "padu.apps.rumah_dataku"
     label = "rumah_dataku"
+
+    def ready(self) -> None:
+        from padu.access.events import Event, subscribe
+        from padu.apps.rumah_dataku.tasks import count_later
+
+        subscribe(Event.FAMILIES_STORED, count_later)

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from padu.apps.accounts.actors import load_actor_by_id
 from padu.apps.rumah_dataku.services import import_check, import_store
 from padu.apps.rumah_dataku.services.purging import kept_files_purge, orphans_sweep
+from padu.apps.rumah_dataku.services.village_counting import village_items_count
 
 
 @app.task(name="rumah_dataku.import_check", queue="work")
@@ -20,6 +21,19 @@ def check(*, run_id: int, user_id: int) -> None:
 def store(*, run_id: int, user_id: int) -> None:
     """Store a checked file as ordered; run again after it is stored, it does nothing."""
     import_store(actor=load_actor_by_id(user_id), run_id=run_id)
+
+
+@app.task(name="rumah_dataku.count_village_items", queue="work")
+def count_village_items(*, region_code: str, year: int, user_id: int | None = None) -> None:
+    """Count the village items of a place from its families; running it twice gives the same figures."""
+    actor = load_actor_by_id(user_id) if user_id is not None else None
+    village_items_count(region_code=region_code, year=year, on_behalf_of=actor)
+
+
+def count_later(*, region_code: str, year: int, user_id: int | None = None) -> None:
+    """Receiver of Event.FAMILIES_STORED."""
+    job = count_village_items.configure(lock=f"village_items:{region_code}:{year}")
+    job.defer(region_code=region_code, year=year, user_id=user_id)
 
 
 def check_later(run_id: int, user_id: int) -> None:

@@ -92,7 +92,7 @@ def all_elements() -> tuple[Element, ...]:
         for component, label, kind in components[item["item_key"]]
         for element in _by_sex(item, component, label, kind)
     ]
-    return (*_without_shared_names(found), *_INDICES, *_COUNTED_HERE)
+    return (*_without_shared_names(found), _AREA, *_INDICES, *_COUNTED_HERE)
 
 
 @lru_cache(maxsize=1)
@@ -153,6 +153,10 @@ def _without_shared_names(elements: list[Element]) -> list[Element]:
         for one in elements
     ]
 
+
+AREA: Final = "area_km2"
+"""Area of a place: what density is counted from; none of the 44 items."""
+_AREA: Final = Element(AREA, "", "", "Luas wilayah (km2)", ValueKind.DECIMAL, ("luas desa", "luas wilayah", "luas km2"))
 
 # Indeks Desa Membangun (Permendesa PDTT 2/2016): the mean of its social, economic and ecological index, and a status.
 _INDICES: Final = (

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from padu.access.gate import current_actor
 from padu.access.verbs import Verb
 from padu.apps.programmes.models import VillageItem
-from padu.apps.rumah_dataku.files.elements import Element, ValueKind, all_elements
+from padu.apps.rumah_dataku.files.elements import AREA, Element, ValueKind, all_elements
 from padu.apps.rumah_dataku.models import Figure
 from padu.domain.privacy import suppress_small
 from padu.domain.values import FigureValue, Missing
@@ -26,6 +26,8 @@ GROUP_TITLES: Final = {
 }
 INDICES: Final = "Indeks desa dari luar Padu"
 OTHERS: Final = "Angka lain"
+SPECIFIC_ELEMENTS: Final = frozenset({"fp_users"})
+"""Counted from answers that are specific personal data."""
 _THINGS: Final = ("sarana", "kelompok", "BKR", "km")
 """Beginnings of units that count things; counts of all other items are counts of people or families."""
 _DECIMALS: Final = {ValueKind.SHARE: 4, ValueKind.DECIMAL: 2, ValueKind.SIGNED: 2}
@@ -70,7 +72,7 @@ def figures_of(region_code: str) -> list[FigureGroup]:
     Counts of people from 1 to 9 are hidden from who has no duty for the families there, one by one: a table of parts
     and totals for the public needs `suppress_row` as well.
     """
-    whole = current_actor().may(Verb.FAMILY_READ, region_code)
+    whole = sees_whole(region_code)
     items = {item.key: item for item in VillageItem.objects.all()}
     known = {(one.element, one.component, one.sex): (at, one) for at, one in enumerate(all_elements())}
     rows = list(Figure.objects.filter(region_code=region_code))
@@ -79,9 +81,16 @@ def figures_of(region_code: str) -> list[FigureGroup]:
     groups: dict[str, list[FigureLine]] = {}
     for row in rows:
         groups.setdefault(_group(row, items, known), []).append(
-            _line(row, known, hide=not whole and _counts_people(row, items, known))
+            _line(row, known, hide=not whole(row.element) and _counts_people(row, items, known))
         )
     return [FigureGroup(title, tuple(lines)) for title, lines in groups.items()]
+
+
+def sees_whole(region_code: str) -> Callable[[str], bool]:
+    """Whether the current actor sees small counts of an element there: counts of specific answers need their verb."""
+    actor = current_actor()
+    families, specific = actor.may(Verb.FAMILY_READ, region_code), actor.may(Verb.SPECIFIC_READ, region_code)
+    return lambda element: specific if element in SPECIFIC_ELEMENTS else families
 
 
 Known = dict[tuple[str, str, str], tuple[int, Element]]
@@ -96,6 +105,8 @@ def _group(row: Figure, items: dict[str, VillageItem], known: Known) -> str:
     item = items.get(row.element)
     if item is not None:
         return GROUP_TITLES.get(item.group, item.group.replace("_", " ").capitalize())
+    if row.element == AREA:
+        return GROUP_TITLES["potential"]
     found = known.get((row.element, row.component, row.sex))
     return INDICES if found is not None and found[1].kind is not ValueKind.DERIVED else OTHERS
 
