@@ -243,9 +243,13 @@ def ensure_libraries(*, tests: bool) -> None:
     missing = [package for library, package in LIBRARIES.items() if sys.platform == "linux" and not loads(library)]
     if tests and not any(map(shutil.which, BROWSERS)):
         missing.append("chromium")
+    if tests and shutil.which("java") is None:
+        # ODK Validate, which checks the forms for the phone.
+        missing.append("default-jre-headless")
     if not missing or (can_install() and apt_install(missing)):
         return
-    say(f"PERINGATAN: belum ada {', '.join(missing)} (PDF{' dan tes peramban' if tests else ''} memerlukannya).")
+    needing = "PDF, tes peramban, dan formulir ponsel" if tests else "PDF"
+    say(f"PERINGATAN: belum ada {', '.join(missing)} ({needing} memerlukannya).")
     say(f"  Debian/Ubuntu: sudo apt-get install --no-install-recommends {' '.join(missing)}")
     say(f"  Fedora: sudo dnf install pango harfbuzz{' chromium' if 'chromium' in missing else ''}")
 
