@@ -156,7 +156,7 @@ def _without_shared_names(elements: list[Element]) -> list[Element]:
 
 AREA: Final = "area_km2"
 """Area of a place: what density is counted from; none of the 44 items."""
-_AREA: Final = Element(AREA, "", "", "Luas wilayah (km2)", ValueKind.DECIMAL, ("luas desa", "luas wilayah", "luas km2"))
+_AREA: Final = Element(AREA, "", "", "Luas wilayah administrasi (km2)", ValueKind.DECIMAL, ("luas wilayah",))
 
 # Indeks Desa Membangun (Permendesa PDTT 2/2016): the mean of its social, economic and ecological index, and a status.
 _INDICES: Final = (
