@@ -85,6 +85,11 @@ def owns(actor: Actor, row: Row) -> bool:
     return any(hat.agency_id == row.agency_id for hat in actor.hats)
 
 
+def serves(actor: Actor, row: Row) -> bool:
+    """As an officer of the agency; a ministry's hat may carry the same number."""
+    return any(hat.agency_id == row.agency_id and hat.role is Role.AGENCY for hat in actor.hats)
+
+
 def referred(actor: Actor, row: Row) -> bool:
     mine = {hat.agency_id for hat in actor.hats if hat.role is Role.AGENCY}
     return row.family_id == REFERRED and OWN_AGENCY in mine
@@ -125,7 +130,7 @@ READS: dict[TableClass, Rule] = {
     TableClass.FINDING: _place,
     TableClass.OWNED: _own_offer,
     TableClass.PERSON: lambda actor, row: may(actor, row.region_code, Verb.FAMILY_READ) or referred(actor, row),
-    TableClass.CASE: lambda actor, row: may(actor, row.region_code, Verb.FAMILY_READ) or owns(actor, row),
+    TableClass.CASE: lambda actor, row: may(actor, row.region_code, Verb.FAMILY_READ) or serves(actor, row),
     TableClass.SPECIFIC: _with(Verb.SPECIFIC_READ),
     TableClass.SENT: _mine_or(Verb.FAMILY_READ),
     TableClass.PRIVACY: _with(Verb.PRIVACY_SERVE, Verb.PRIVACY_ADMIN),

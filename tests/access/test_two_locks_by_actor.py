@@ -65,6 +65,7 @@ ACTORS: dict[str, Actor] = {
     "three villages": actor(*(hat(Role.PLKB, code) for code in (SECOND, HERE, THIRD))),
     "three other villages": actor(*(hat(Role.PLKB, code) for code in (NEIGHBOUR, SECOND, THIRD))),
     "ministry": actor(hat(Role.SECTOR, "00", THEIRS)),
+    "ministry with our number": actor(hat(Role.SECTOR, "00", OURS)),
     "inspector": actor(hat(Role.INSPECTOR, REGENCY)),
     "inspector elsewhere": actor(hat(Role.INSPECTOR, "33")),
     "inspector and kader here": actor(hat(Role.INSPECTOR, REGENCY), hat(Role.KADER, HERE)),
@@ -75,7 +76,7 @@ ACTORS: dict[str, Actor] = {
 }
 NONE_OF_HERE = {"agency elsewhere", "team elsewhere, pokja next door", "three other villages", "inspector elsewhere"}
 FAMILIES = {"agency and pokja here", "three villages", "inspector and kader here"}
-PLACE = set(ACTORS) - NONE_OF_HERE - {"ministry", "data protection"}
+PLACE = set(ACTORS) - NONE_OF_HERE - {"ministry", "ministry with our number", "data protection"}
 OVERSEERS = {"inspector", "inspector and kader here", "province"}
 ADMINISTRATORS = {"agency and pokja here", "province", "nation"}
 READS: dict[TableClass, set[str]] = {

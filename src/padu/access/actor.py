@@ -60,10 +60,15 @@ class Actor:
         return frozenset(h.agency_id for h in self.hats if h.agency_id is not None)
 
     @property
+    def case_agencies(self) -> frozenset[int]:
+        """Agencies whose referrals the actor works on: those of an officer's hat, not those that a ministry's names."""
+        return frozenset(h.agency_id for h in self.hats if h.role is Role.AGENCY and h.agency_id is not None)
+
+    @property
     def case_families(self) -> frozenset[int]:
         """Families that are open to the actor because they were referred to the own agency."""
-        mine = {h.agency_id for h in self.hats if h.role is Role.AGENCY}
-        return frozenset[int]().union(*(families for agency, families in self.cases.items() if agency in mine))
+        mine = (families for agency, families in self.cases.items() if agency in self.case_agencies)
+        return frozenset[int]().union(*mine)
 
     @property
     def grantable_roles(self) -> frozenset[Role]:

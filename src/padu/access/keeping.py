@@ -172,3 +172,35 @@ class KeepHistory(Operation):
 
     def describe(self) -> str:
         return f"Keep the old rows of {self.model_name}"
+
+
+class GuardHistoryAgain(Operation):
+    """Write the rule for reading a table's old rows anew: the rule of its class has changed."""
+
+    reversible = True
+
+    def __init__(self, model_name: str, guard: Guard) -> None:
+        self.model_name, self.guard = model_name, guard
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [self.model_name, self.guard], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The model's own state does not change."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        model: type[models.Model] = to_state.apps.get_model(app_label, self.model_name)
+        history = history_table(model._meta.db_table)
+        schema_editor.execute(f"drop policy padu_read on {history}", params=None)
+        rule = read_sql(history_guard(self.guard))
+        schema_editor.execute(f"create policy padu_read on {history} for select using ({rule})", params=None)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """The older rule text is not kept; this one guards no less, so it may stay."""
+
+    def describe(self) -> str:
+        return f"Guard the old rows of {self.model_name} again"

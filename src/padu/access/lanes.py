@@ -85,6 +85,7 @@ def settings_of(actor: Actor) -> dict[str, str]:
         "padu.signed_in": "1" if actor.signed_in else "",
         "padu.system": "1" if actor.system else "",
         "padu.agencies": ",".join(str(a) for a in sorted(actor.agency_ids)),
+        "padu.case_agencies": ",".join(str(a) for a in sorted(actor.case_agencies)),
         "padu.cases": ",".join(str(f) for f in sorted(actor.case_families)),
         "padu.grantable": ",".join(sorted(role.value for role in actor.grantable_roles)),
     }

@@ -76,8 +76,8 @@ def lane_sql(lane: Lane, column: str) -> str:
     )
 
 
-def _owner_sql(column: str) -> str:
-    return f"{column}::text = any((select string_to_array(current_setting('padu.agencies', true), ','))::text[])"
+def _owner_sql(column: str, setting: str = "padu.agencies") -> str:
+    return f"{column}::text = any((select string_to_array(current_setting('{setting}', true), ','))::text[])"
 
 
 def _case_sql(column: str) -> str:
@@ -153,7 +153,7 @@ def read_sql(guard: Guard) -> str:
 def _also_read_sql(guard: Guard) -> str:
     """Single rows that are open beside the lane: those of a referred family, and the referral itself."""
     if guard.table_class is TableClass.CASE:
-        return _owner_sql(_owner_column(guard))
+        return _owner_sql(_owner_column(guard), "padu.case_agencies")
     return _case_sql(guard.case_column) if guard.case_column else ""
 
 
@@ -194,7 +194,7 @@ def scope_q(scope: RegionScope, column: str) -> Q:
 def _also_read_q(guard: Guard, actor: Actor) -> Q:
     """Twin of `_also_read_sql`."""
     if guard.table_class is TableClass.CASE:
-        return Q(**{f"{guard.owner_column}__in": sorted(actor.agency_ids)})
+        return Q(**{f"{guard.owner_column}__in": sorted(actor.case_agencies)})
     families = sorted(actor.case_families) if guard.case_column else []
     return Q(**{f"{guard.case_column}__in": families}) if families else Q(pk__in=[])
 

@@ -47,7 +47,7 @@ def _cases(actor: Actor, today: dt.date) -> dict[int, frozenset[int]]:
     if not any(hat.role is Role.AGENCY for hat in actor.hats):
         return {}
     with scoped(actor):
-        return open_cases(actor.agency_ids, today)
+        return open_cases(actor.case_agencies, today)
 
 
 def load_actor_by_username(username: str) -> Actor:
