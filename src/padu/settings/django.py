@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "padu.apps.convergence",
     "padu.apps.coordination",
     "padu.interop.opensid",
+    "padu.interop.openrosa",
     "padu.web",
 ]
 

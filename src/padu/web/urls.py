@@ -34,4 +34,5 @@ urlpatterns = [
     path("tim/", include("padu.apps.institutions.urls_teams")),
     path("temuan/", include("padu.apps.coordination.finding_urls")),
     path("petugas/", include("padu.web.field.urls")),
+    path("", include("padu.interop.openrosa.urls")),
 ]

@@ -93,6 +93,7 @@ class Case:
     only     of all who see it, this one person (a name of STANDING) gets an answer
     methods  those the route answers; another one is 405, whoever asks
     public   also for nobody in particular
+    own_door opened by a device's secret alone: 401 for whoever comes with an account, and for nobody
     twin     arguments that name nothing: whoever gets 404 gets the same page for it
     odd      people (names of STANDING) with another answer than the rule says, and which: say why beside it
     """
@@ -110,6 +111,7 @@ class Case:
     owner: str = ""
     only: str = ""
     public: bool = False
+    own_door: bool = False
     query: Mapping[str, str] = field(default_factory=dict)
     more_query: Make = NOTHING
     post: Make = NOTHING
@@ -139,6 +141,8 @@ class Case:
 
     def expected(self, who: Wearer, method: str) -> set[int]:
         """Statuses that are right for somebody, by role and place alone."""
+        if self.own_door:
+            return {401}
         if method not in self.methods:
             return {405}
         serves = self.sees if method == "GET" or self.does is None else self.does

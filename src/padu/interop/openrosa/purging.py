@@ -1,0 +1,43 @@
+"""What phones sent goes when its time is over; the row stays with what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from padu.access.actor import system_actor
+from padu.access.documents import document_forget
+from padu.access.gate import scoped
+from padu.access.verbs import Verb
+from padu.domain.regions import NATION
+from padu.interop.openrosa.models import Attachment, Submission
+
+KEEP_DAYS: Final = 90  # [assumption] as import files; open ones are kept until somebody decides
+_OVER: Final = (Submission.State.STORED, Submission.State.DISMISSED)
+_NOTHING: Final = {"payload": b"", "corrections": b"", "problems": b"", "key_id": ""}
+
+
+def submissions_purge(*, today: dt.date) -> int:
+    """Empty what was stored or laid aside more than 90 days ago. Returns how many."""
+    with scoped(system_actor(NATION, Verb.FAMILY_READ, Verb.FAMILY_WRITE)):
+        day = today - dt.timedelta(days=KEEP_DAYS)
+        rows = Submission.objects.filter(state__in=_OVER, created_at__date__lt=day).exclude(key_id="")
+        return _empty([row.pk for row in rows])
+
+
+def forget_families(family_ids: Sequence[int], **_: object) -> None:
+    """Families were made anonymous: what phones sent of them goes at once."""
+    with scoped(system_actor(NATION, Verb.FAMILY_READ, Verb.FAMILY_WRITE)):
+        rows = Submission.objects.filter(family_id__in=list(family_ids))
+        _empty([row.pk for row in rows], state=Submission.State.DISMISSED)
+
+
+def _empty(ids: list[int], **fields: object) -> int:
+    files = Attachment.objects.filter(submission_id__in=ids)
+    paths = list(files.values_list("path", flat=True))
+    files.delete()
+    emptied: int = Submission.objects.filter(pk__in=ids).update(**_NOTHING, **fields)
+    for path in paths:
+        document_forget(path)
+    return emptied

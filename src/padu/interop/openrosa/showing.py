@@ -1,0 +1,148 @@
+"""Submissions as pages show them: words for fields and answers, specific answers only to who may read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from padu.access.actor import Actor
+from padu.access.verbs import Verb
+from padu.apps.regions.selectors import names_of
+from padu.apps.rumah_dataku.files.columns import Column, Shown
+from padu.apps.rumah_dataku.files.family_columns import SPECIFIC_QUESTIONS
+from padu.domain.identity import mask_number
+from padu.interop.openrosa import activity_form
+from padu.interop.openrosa.entities import entity_of
+from padu.interop.openrosa.family_cells import FamilyCells, column_of, differences, said_cells
+from padu.interop.openrosa.models import Submission
+from padu.interop.openrosa.submissions import corrections_of, filled_of, problems_of, stored_of
+
+PER_PAGE: Final = 50
+_SPECIFIC: Final = SPECIFIC_QUESTIONS | {"kb_method", "kb_reason"}
+TONES: Final = {"stored": "good", "waiting": "warn", "conflict": "act", "bad": "act", "dismissed": "outline"}
+_ORDER: Final = ("conflict", "bad", "waiting", "stored", "dismissed")
+_ACTIVITY_WORDS: Final = {
+    line["name"]: line["label"] for line in activity_form.activity_form().survey if "label" in line
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One submission in the list."""
+
+    row: Submission
+    place: str
+    form: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One field in which the phone and what is stored differ."""
+
+    name: str
+    label: str
+    stored: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason why a submission is not stored. `value` is what was filled in, "" where it may not be shown."""
+
+    name: str
+    label: str
+    words: str
+    value: str
+
+
+def list_submissions(state: str, before: int) -> tuple[list[Line], int]:
+    """Newest first, of one state or all; the second number is where the next page begins, 0 at the end."""
+    rows = Submission.objects.order_by("-pk")
+    rows = rows.filter(state=state) if state in _ORDER else rows
+    found = list((rows.filter(pk__lt=before) if before else rows)[: PER_PAGE + 1])
+    names = names_of(row.region_code for row in found)
+    lines = [
+        Line(row, names.get(row.region_code, row.region_code), form_title(row), TONES[row.state])
+        for row in found[:PER_PAGE]
+    ]
+    return lines, lines[-1].row.pk if len(found) > PER_PAGE else 0
+
+
+def form_title(row: Submission) -> str:
+    return _("Laporan kegiatan") if row.form_id == activity_form.FORM_ID else _("Pendataan keluarga")
+
+
+def get_submission(submission_id: int) -> Submission:
+    """Raises Http404 for one that is not there for the current actor."""
+    row: Submission | None = Submission.objects.filter(pk=submission_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def sides_of(actor: Actor, row: Submission) -> tuple[int, list[Side]]:
+    """Version of the family that is shown, and each field in which the phone says something else."""
+    entity = entity_of(row.entity) if row.entity else None
+    if entity is None or not row.key_id:
+        return 0, []
+    filled = filled_of(row)
+    stored = stored_of(actor, entity, filled)
+    said = said_cells(filled, corrections_of(row), stored.next_line)
+    secret = not actor.may(Verb.SPECIFIC_READ, row.region_code)
+    return entity.version, [
+        Side(name, _field(name, stored), _shown(name, now, secret), _shown(name, text, secret))
+        for name, now, text in differences(stored, said)
+    ]
+
+
+def problems_shown(actor: Actor, row: Submission) -> list[Problem]:
+    """Reasons with what was filled in, to be put right."""
+    if not row.key_id:
+        return []
+    secret = not actor.may(Verb.SPECIFIC_READ, row.region_code)
+    filled = filled_of(row)
+    said = dict(filled.cells) | said_cells(filled, corrections_of(row), 1)
+    return [
+        Problem(name, _label(name), words, "" if secret and _key(name) in _SPECIFIC else said.get(name, ""))
+        for name, words in problems_of(row)
+    ]
+
+
+def _key(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _column(name: str) -> Column | None:
+    try:
+        return column_of(name)
+    except KeyError:
+        return None
+
+
+def _label(name: str) -> str:
+    column = _column(name)
+    if column is None:
+        return _ACTIVITY_WORDS.get(name, name)
+    line = name.rpartition(".")[0]
+    return _("Anggota %(line)s · %(label)s") % {"line": line, "label": column.label} if line else column.label
+
+
+def _field(name: str, stored: FamilyCells) -> str:
+    line = name.rpartition(".")[0]
+    known = stored.members.get(int(line), {}).get("name", "") if line else ""
+    return f"{_label(name)} ({known})" if known else _label(name)
+
+
+def _shown(name: str, text: str, secret: bool) -> str:
+    column = column_of(name)
+    if not text:
+        return _("belum diisi")
+    if secret and column.key in _SPECIFIC:
+        return _("jawaban khusus, tidak ditampilkan")
+    if column.codes:
+        return next((code.label for code in column.codes.codes if str(code.number) == text), text)
+    return mask_number(text) if column.shown is Shown.MASKED else text

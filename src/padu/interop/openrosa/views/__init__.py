@@ -1,0 +1,1 @@
+"""Views of the protocol and of the pages."""
