@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from padu.domain.privacy import PublicRow, below_threshold, suppress_row, suppress_small
+from padu.domain.privacy import PublicRow, below_threshold, hide_small_rows, suppress_row, suppress_small
 from padu.domain.values import Missing
 
 HIDDEN = Missing.SUPPRESSED
@@ -105,3 +105,23 @@ def test_shown_cells_are_true_and_the_hidden_rest_is_never_small(parts: list[int
     if not isinstance(row.total, Missing):
         assert row.total == sum(parts)
         assert not hidden or (len(hidden) >= 2 and sum(hidden) >= 10)
+
+
+def test_a_small_cell_takes_its_row_and_the_next_one_with_it() -> None:
+    rows = [(60, 30, 30), (30, 25, 5), (40, 20, 20), (50, 25, 25)]
+    hidden = Missing.SUPPRESSED
+    # The columns' totals may be known: one hidden row would follow from them, two do not.
+    assert hide_small_rows(rows) == ((60, 30, 30), (hidden,) * 3, (hidden,) * 3, (50, 25, 25))
+    assert hide_small_rows([(60, 30, 30), (0, 0, 0)]) == ((60, 30, 30), (0, 0, 0))
+    assert hide_small_rows([(3, 1, 2)]) == ((hidden,) * 3,)
+    assert hide_small_rows([]) == ()
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=6))
+def test_hidden_rows_hold_the_threshold_in_every_column(rows) -> None:
+    shown = hide_small_rows(rows)
+    hidden = [row for row, after in zip(rows, shown, strict=True) if after != row]
+    assert not any(0 < cell < 10 for row in shown if row in rows for cell in row)
+    if hidden and len(hidden) < len(rows):
+        assert len(hidden) >= 2
+        assert all(sum(column) >= 10 for column in zip(*hidden, strict=True))

@@ -81,3 +81,37 @@ def _protected(hidden: Sequence[int], threshold: int) -> bool:
     pinned_low = together == cells
     pinned_high = together == cells * (threshold - 1) and max(hidden) < threshold
     return together >= threshold and not pinned_low and not pinned_high
+
+
+def hide_small_rows(
+    rows: Sequence[Sequence[int | Missing]], threshold: int = SMALL_CELL_THRESHOLD
+) -> tuple[tuple[int | Missing, ...], ...]:
+    """A table of counts (ages by sex, parts of an item by sex) whose columns' totals may be known elsewhere.
+
+    A row with a small cell is hidden whole, so that nothing follows from its own sum, and further rows by their place,
+    until at least two are hidden and each column's hidden cells hold the threshold together. Zero is a small cell only
+    beside others that are hidden. Rows have one length.
+    """
+    hidden = {
+        at for at, row in enumerate(rows) if any(suppress_small(cell, threshold) is Missing.SUPPRESSED for cell in row)
+    }
+    first = min(hidden, default=0)
+    following = [at % len(rows) for at in range(first + 1, first + len(rows)) if at % len(rows) not in hidden]
+    for at in following:
+        if not hidden or _rows_protected([rows[one] for one in hidden], threshold):
+            break
+        hidden.add(at)
+    return tuple(
+        tuple(cell if at not in hidden or isinstance(cell, Missing) else Missing.SUPPRESSED for cell in row)
+        for at, row in enumerate(rows)
+    )
+
+
+def _rows_protected(hidden: Sequence[Sequence[int | Missing]], threshold: int) -> bool:
+    if len(hidden) < 2:
+        return False
+    for column in zip(*hidden, strict=True):
+        known = [cell for cell in column if not isinstance(cell, Missing)]
+        if known and not _protected(known, threshold):
+            return False
+    return True

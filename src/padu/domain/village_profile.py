@@ -12,11 +12,14 @@ from statistics import median
 from typing import Final
 
 from padu.domain.population import FIVE_YEAR_GROUPS
-from padu.domain.population_indicators import dependency_ratio, sex_ratio, share_of, total
+from padu.domain.population_indicators import total
 from padu.domain.values import FigureValue, Missing, missing_of
 
 OWN_SOURCE: Final = "hitungan Padu"
 """Source of figures that are counted from the families of the survey."""
+
+DERIVED_SOURCE: Final = "hitungan Padu dari"
+"""Beginning of the source of figures that follow from figures of another source, whose name stands behind it."""
 
 FRESH_DAYS: Final = 365  # [assumption] younger figures are called new
 STALE_DAYS: Final = 730  # [assumption] older figures are called old
@@ -48,7 +51,7 @@ def source_rank(source: str) -> int:
     folded = source.casefold()
     if "dukcapil" in folded or "disdukcapil" in folded:
         return _RANK_CIVIL
-    return _RANK_OWN if folded == OWN_SOURCE.casefold() else _RANK_OTHER
+    return _RANK_OWN if folded.startswith(OWN_SOURCE.casefold()) else _RANK_OTHER
 
 
 def choose(values: Iterable[SourcedValue]) -> SourcedValue | None:
@@ -111,24 +114,6 @@ class Pyramid:
     @property
     def population(self) -> FigureValue:
         return total(*self.both)
-
-    @property
-    def dependency(self) -> FigureValue:
-        return dependency_ratio(self.young, self.working, self.old)
-
-    @property
-    def sex_ratio(self) -> FigureValue:
-        return sex_ratio(total(*self.male), total(*self.female))
-
-    @property
-    def shares(self) -> tuple[FigureValue, FigureValue, FigureValue]:
-        """Per cent of 0-14, 15-64 and 65 years and more."""
-        everybody = self.population
-        return (
-            share_of(self.young, everybody),
-            share_of(self.working, everybody),
-            share_of(self.old, everybody),
-        )
 
 
 def pyramid_of(cells: dict[tuple[str, str], FigureValue]) -> Pyramid:

@@ -132,6 +132,7 @@ def _rooms(actor: Actor, code: str, year: int) -> list[Tab]:
         (Verb.PLACE_READ, Tab(gettext("Ringkasan"), reverse("kampung", args=[code]), active=True)),
         (Verb.PLACE_READ, Tab(gettext("Situasi"), address("situation", year, code))),
         (Verb.FAMILY_READ, Tab(gettext("Keluarga"), f"/keluarga/?desa={code}")),
+        (Verb.PLACE_READ, Tab(gettext("Profil"), reverse("village_profile", args=[code]))),
         (Verb.PLACE_READ, Tab(gettext("Angka desa"), f"/kampung/{code}/angka/")),
         (Verb.PLACE_READ, Tab(gettext("Matriks"), f"/matriks/{code}/{year}/")),
         (Verb.PLACE_READ, Tab(gettext("Kalender"), f"/kalender/?wilayah={code}")),

@@ -7,6 +7,7 @@ class RumahDatakuConfig(AppConfig):
 
     def ready(self) -> None:
         from padu.access.events import Event, subscribe
-        from padu.apps.rumah_dataku.tasks import count_later
+        from padu.apps.rumah_dataku.tasks import count_later, derive_later
 
         subscribe(Event.FAMILIES_STORED, count_later)
+        subscribe(Event.FIGURES_STORED, derive_later)

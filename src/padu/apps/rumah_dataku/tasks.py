@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -9,6 +11,7 @@ from padu.apps.accounts.actors import load_actor_by_id
 from padu.apps.rumah_dataku.services import import_check, import_store
 from padu.apps.rumah_dataku.services.purging import kept_files_purge, orphans_sweep
 from padu.apps.rumah_dataku.services.village_counting import village_items_count
+from padu.apps.rumah_dataku.services.village_deriving import derived_figures_write
 
 
 @app.task(name="rumah_dataku.import_check", queue="work")
@@ -27,7 +30,20 @@ def store(*, run_id: int, user_id: int) -> None:
 def count_village_items(*, region_code: str, year: int, user_id: int | None = None) -> None:
     """Count the village items of a place from its families; running it twice gives the same figures."""
     actor = load_actor_by_id(user_id) if user_id is not None else None
-    village_items_count(region_code=region_code, year=year, on_behalf_of=actor)
+    codes = village_items_count(region_code=region_code, year=year, on_behalf_of=actor)
+    derived_figures_write(region_codes=codes, on_behalf_of=actor)
+
+
+@app.task(name="rumah_dataku.derive_figures", queue="work")
+def derive_figures(*, region_codes: list[str], user_id: int | None = None) -> None:
+    """Compute what follows from newly stored figures."""
+    actor = load_actor_by_id(user_id) if user_id is not None else None
+    derived_figures_write(region_codes=region_codes, on_behalf_of=actor)
+
+
+def derive_later(*, region_codes: Sequence[str], user_id: int | None = None) -> None:
+    """Receiver of Event.FIGURES_STORED."""
+    derive_figures.defer(region_codes=list(region_codes), user_id=user_id)
 
 
 def count_later(*, region_code: str, year: int, user_id: int | None = None) -> None:

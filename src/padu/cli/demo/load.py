@@ -22,6 +22,7 @@ from padu.cli.demo.privacy import load_privacy
 from padu.cli.demo.register import load_register
 from padu.cli.demo.setting import DemoSetting, make_setting
 from padu.cli.demo.teams import load_teams
+from padu.cli.demo.village_items import load_village_items
 
 FAMILIES = 150
 VILLAGES = 20
@@ -37,6 +38,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("Petugas lapangan", load_field),
     ("Keluarga", load_families),
     ("Angka nagari", load_figures),
+    ("Profil nagari", load_village_items),
     ("Indeks keluarga", load_index),
     ("Analisis situasi", load_situations),
     ("Urutan masalah", load_rankings),

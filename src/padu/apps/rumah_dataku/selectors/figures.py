@@ -12,7 +12,7 @@ from padu.access.verbs import Verb
 from padu.apps.programmes.models import VillageItem
 from padu.apps.rumah_dataku.files.elements import AREA, Element, ValueKind, all_elements
 from padu.apps.rumah_dataku.models import Figure
-from padu.domain.privacy import suppress_small
+from padu.domain.privacy import hide_small_rows
 from padu.domain.values import FigureValue, Missing
 
 GROUP_TITLES: Final = {
@@ -26,6 +26,12 @@ GROUP_TITLES: Final = {
 }
 INDICES: Final = "Indeks desa dari luar Padu"
 OTHERS: Final = "Angka lain"
+STRUCTURE: Final = "population_structure"
+ADDITIVE: Final = {
+    "bpjs_members": "insurance", "kis_pbi_members": "insurance", "fp_users": "fp_users", STRUCTURE: STRUCTURE,
+    "in_migration": "migration", "out_migration": "migration", "net_migration": "migration",
+}  # fmt: skip
+"""Items whose components add up to one another: small ones are hidden together with others that they follow from."""
 SPECIFIC_ELEMENTS: Final = frozenset({"fp_users"})
 """Counted from answers that are specific personal data."""
 _THINGS: Final = ("sarana", "kelompok", "BKR", "km")
@@ -69,8 +75,8 @@ class FigureGroup:
 def figures_of(region_code: str) -> list[FigureGroup]:
     """All figures of one place, newest period first within an element, in the order of the village items.
 
-    Counts of people from 1 to 9 are hidden from who has no duty for the families there, one by one: a table of parts
-    and totals for the public needs `suppress_row` as well.
+    Counts of people from 1 to 9 are hidden from who has no duty for the families there, and with them what they
+    would follow from: of ages all, of other elements the sexes and other parts that it takes.
     """
     whole = sees_whole(region_code)
     items = {item.key: item for item in VillageItem.objects.all()}
@@ -78,11 +84,10 @@ def figures_of(region_code: str) -> list[FigureGroup]:
     rows = list(Figure.objects.filter(region_code=region_code))
     rows.sort(key=lambda row: row.period, reverse=True)
     rows.sort(key=lambda row: (_place(row, known), row.element, row.component, row.sex))
+    hidden = _hidden_rows([row for row in rows if not whole(row.element) and _counts_people(row, items, known)])
     groups: dict[str, list[FigureLine]] = {}
     for row in rows:
-        groups.setdefault(_group(row, items, known), []).append(
-            _line(row, known, hide=not whole(row.element) and _counts_people(row, items, known))
-        )
+        groups.setdefault(_group(row, items, known), []).append(_line(row, known, hide=row.pk in hidden))
     return [FigureGroup(title, tuple(lines)) for title, lines in groups.items()]
 
 
@@ -94,6 +99,29 @@ def sees_whole(region_code: str) -> Callable[[str], bool]:
 
 
 Known = dict[tuple[str, str, str], tuple[int, Element]]
+
+
+def _hidden_rows(rows: Iterable[Figure]) -> set[int]:
+    """Keys of the rows that are not shown to who may not see small counts."""
+    sets: dict[tuple[str, str, str], dict[str, list[Figure]]] = {}
+    for row in rows:
+        together = sets.setdefault((hiding_set(row.element, row.component), row.period, row.source), {})
+        together.setdefault(f"{row.element}.{row.component}", []).append(row)
+    found: set[int] = set()
+    for parts in sets.values():
+        table = [[_count_of(part, sex) for sex in ("", "L", "P")] for part in parts.values()]
+        hidden = hide_small_rows(table)
+        for part, before, after in zip(parts.values(), table, hidden, strict=True):
+            if tuple(before) != after or (hidden != tuple(map(tuple, table)) and part[0].element == STRUCTURE):
+                found |= {row.pk for row in part}
+    return found
+
+
+def _count_of(rows: Iterable[Figure], sex: str) -> int | Missing:
+    row = next((row for row in rows if row.sex == sex), None)
+    if row is None or row.value is None or row.state != Figure.State.KNOWN:
+        return Missing.UNKNOWN
+    return max(int(row.value), 0)
 
 
 def _place(row: Figure, known: Known) -> int:
@@ -113,12 +141,18 @@ def _group(row: Figure, items: dict[str, VillageItem], known: Known) -> str:
 
 def _counts_people(row: Figure, items: dict[str, VillageItem], known: Known) -> bool:
     item, found = items.get(row.element), known.get((row.element, row.component, row.sex))
-    return (
-        item is not None
-        and found is not None
-        and found[1].kind is ValueKind.COUNT
-        and not item.unit.startswith(_THINGS)
-    )
+    return item is not None and found is not None and counts_people(item, found[1].kind)
+
+
+def counts_people(item: VillageItem, kind: ValueKind) -> bool:
+    """Whether the counts of an item are counts of people or families."""
+    counted = kind is ValueKind.COUNT or item.key == "net_migration"
+    return counted and not item.unit.startswith(_THINGS)
+
+
+def hiding_set(element: str, component: str) -> str:
+    """Components that are hidden together have one name; most stand alone."""
+    return ADDITIVE.get(element, f"{element}.{component}")
 
 
 def _value(row: Figure, *, hide: bool) -> FigureValue:
@@ -127,7 +161,7 @@ def _value(row: Figure, *, hide: bool) -> FigureValue:
     missing = _STATES.get(Figure.State(row.state))
     if missing is not None or row.value is None:
         return missing
-    return suppress_small(int(row.value)) if hide else row.value
+    return Missing.SUPPRESSED if hide else row.value
 
 
 def _line(row: Figure, known: Known, *, hide: bool) -> FigureLine:

@@ -11,13 +11,14 @@ from padu.access.actor import Actor, system_actor
 from padu.access.audit import record_change
 from padu.access.gate import scoped
 from padu.access.verbs import Verb
+from padu.apps.rumah_dataku.services.staging import ask
 from padu.apps.rumah_dataku.services.village_sql import TABLES, WRITE, statements
 from padu.domain.regions import CodeRange
 from padu.domain.village_profile import COUNTED_AT_LEAST, OWN_SOURCE
 
 
-def village_items_count(*, region_code: str, year: int, on_behalf_of: Actor | None = None) -> int:
-    """Count the items of every village of a place that has surveys of the year. Returns how many figures stand.
+def village_items_count(*, region_code: str, year: int, on_behalf_of: Actor | None = None) -> list[str]:
+    """Count the items of every village of a place that has surveys of the year. Returns the villages counted.
 
     Residents are the active persons of active families; ages are those of the village's last survey day of the year.
     A village with a later data year is left as it was counted then: its persons are those of today.
@@ -29,12 +30,12 @@ def village_items_count(*, region_code: str, year: int, on_behalf_of: Actor | No
         _run(f"drop table if exists {', '.join(f'pg_temp.{name}' for name in TABLES)}")
         for statement in statements():
             _run(statement, {"start": span.start, "end": span.end, "year": year})
-        stored = _run(
+        _run(
             WRITE,
             {"period": str(year), "source": OWN_SOURCE, "enough": COUNTED_AT_LEAST, "now": timezone.now()},
         )
         record_change(worker, "village_items.count", region_code, f"year:{year}")
-    return stored
+        return [code for (code,) in ask("select distinct region_code from counted order by 1")]
 
 
 def _run(sql: str, params: dict[str, Any] | None = None) -> int:
