@@ -56,8 +56,8 @@ def test_the_steps_load_what_the_demo_stands_on_and_twice_is_once(setting: DemoS
     first = counts(setting)
     users, hats, agencies, funds, offers, kampung = first
     assert (agencies, offers, kampung) == (17, 62, 3)
-    # Two pokja, three in the field, every agency, three in teams of regencies, two teams above, two overseers.
-    assert users == hats == 2 + 3 + agencies + 3 + 2 + 2
+    # Two pokja, three in the field, every agency, three in teams of regencies, two teams above, three overseers.
+    assert users == hats == 2 + 3 + agencies + 3 + 2 + 3
     assert funds >= agencies
     load(setting)
     assert counts(setting) == first

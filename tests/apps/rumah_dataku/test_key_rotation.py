@@ -121,7 +121,8 @@ def test_ten_thousand_numbers_survive_a_break_between_batches(stored, ring):
 
 def test_the_same_file_sent_again_while_keys_change_makes_nobody_twice(stored, ring):
     add_key_pair(ring.path)
-    run = check(stored, families_file(), "lagi.xlsx")
+    # An empty column more: the same families in other bytes, for the same bytes are known as the same file.
+    run = check(stored, families_file([{"Alamat": ""}]), "lagi.xlsx")
     assert (run.counts["families_same"], run.counts["families_new"], run.counts["persons_new"]) == (1, 0, 0)
     store(stored, families_file([{"Alamat": "Jalan Baru"}]), "baru.xlsx")
     with scoped(WORKER):
