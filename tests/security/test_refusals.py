@@ -49,7 +49,7 @@ def test_every_refusal_of_every_address_is_noted(case: Case, world: World, brows
 
 
 SETTINGS = {
-    "padu.user": "1", "padu.system": "1", "padu.signed_in": "1", "padu.agencies": "1,2,3", 
+    "padu.user": "1", "padu.system": "1", "padu.signed_in": "1", "padu.agencies": "1,2,3",
     "padu.case_agencies": "1,2,3", "padu.cases": "1,2,3",
     "padu.grantable": "nation,regency", "role": "padu_owner",
     **{f"padu.{lane}_{end}": value for lane in Lane for end, value in (("from", "0"), ("to", ":"), ("codes", HERE))},
