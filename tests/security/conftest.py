@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
+from padu.apps.rumah_dataku.selectors import made_up
 from tests.factories import make_places
 from tests.people import make_people
 from tests.security.routes import ROOMS
@@ -60,3 +62,12 @@ def browser(db: None, session_keys: dict[str, str]) -> Callable[[str], Client]:
 
 
 NOBODY = "anonim"
+
+
+@pytest.fixture(autouse=True)
+def demo_mark_is_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whether the demo is loaded is asked once a minute; that minute must not end between two counts."""
+    monkeypatch.setattr(made_up, "_SECONDS", None)
+    cache.clear()
+    yield
+    cache.clear()

@@ -24,7 +24,8 @@ ODD = ("²", "9" * 30, "'\"><b>")
 
 @pytest.mark.parametrize("case", [case for case in CASES if "GET" in case.methods], ids=lambda case: case.name)
 def test_odd_parameters_break_no_page(case: Case, world: World, browser: Callable[[str], Client]) -> None:
-    person = case.seen_by("tim_kab", "pokja")[0]
+    # Addresses that a phone asks with its own key have nobody who is signed in by a browser.
+    person = next(iter(case.seen_by("tim_kab", "pokja")), "pokja")
     address = case.url(world).partition("?")[0]
     broken = []
     for odd in ODD:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,7 +20,6 @@ from padu.apps.programmes.models import ProblemType
 from padu.apps.programmes.services import load_reference
 from padu.apps.regions.models import Region
 from padu.apps.rumah_dataku.models import Family, FamilySurvey, Figure, ImportRun, Person
-from padu.apps.rumah_dataku.selectors import made_up
 from padu.apps.situation.models import Problem, SituationAnalysis
 from tests.agreed_rows import make_commitment, make_event, make_outside
 from tests.factories import make_kampung, place_writer
@@ -33,15 +31,6 @@ YEAR = 2026
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
 FEW, MANY = 25, 200
 SignIn = Callable[[Somebody], Client]
-
-
-@pytest.fixture(autouse=True)
-def demo_mark_is_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Whether the demo is loaded is asked once a minute; that minute must not end between two counts."""
-    monkeypatch.setattr(made_up, "_SECONDS", None)
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
