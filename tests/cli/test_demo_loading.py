@@ -55,8 +55,9 @@ def test_the_steps_load_what_the_demo_stands_on_and_twice_is_once(setting: DemoS
     load(setting)
     first = counts(setting)
     users, hats, agencies, funds, offers, kampung = first
-    assert (agencies, offers, kampung) == (17, 62, 3)
-    # Two pokja, three in the field, every agency, three in teams of regencies, two teams above, three overseers.
+    assert (agencies, offers, kampung) == (18, 62, 3)
+    # Two pokja, three in the field, every agency (one of them of the province), three in teams of regencies, two teams
+    # above, three overseers.
     assert users == hats == 2 + 3 + agencies + 3 + 2 + 3
     assert funds >= agencies
     load(setting)
@@ -102,8 +103,8 @@ def test_both_neighbours_and_both_persons_of_the_team_are_there(setting: DemoSet
     assert accounts["pokja"].region_code != accounts["pokja2"].region_code
     assert accounts["kabupaten"].region_code == accounts["sekda"].region_code == "13.01"
     assert accounts["kabupaten2"].region_code == "13.02"
-    # A sector's office stands above the regency, where the demo has no agencies.
-    assert {a.role for a in accounts.values()} == set(Role) - {Role.SECTOR}
+    assert {a.role for a in accounts.values()} == set(Role)
+    assert accounts["dinkesprov"].region_code == "13"
 
 
 def test_the_printed_list_names_every_account_with_its_place(setting: DemoSetting) -> None:

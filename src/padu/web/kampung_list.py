@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -19,10 +19,11 @@ from padu.apps.situation.pages import state_mark
 from padu.apps.situation.reading import VillageState, village_states
 from padu.domain.regions import Level, level_of
 from padu.ui.components import Bar, Choice, Column, EmptyState, Pager, Row, Table
+from padu.ui.sorting import Sorting, asked_sorting
 from padu.ui.templatetags.padu import category_badge
 
 PER_PAGE = 50
-SORT, PAGE = "urut", "hal"
+PAGE = "hal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,12 @@ def table_of(actor: Actor, codes: Mapping[str, str], year: int, query: QueryDict
     """One page of the kampung in the asked order."""
     indices = index_lines(codes, year)
     lines = [Line(state, indices.get(state.region_code)) for state in village_states(actor, year)]
-    asked = query.get(SORT, DEFAULT)
-    key = asked.removeprefix("-")
-    if key not in _KEYS:
-        asked = key = DEFAULT
+    order = asked_sorting(query, _KEYS, DEFAULT)
     page = _page_number(query.get(PAGE, "1"), len(lines))
-    shown = _sorted(lines, key, reverse=asked.startswith("-"))[(page - 1) * PER_PAGE : page * PER_PAGE]
+    shown = _sorted(lines, order.key, reverse=order.down)[(page - 1) * PER_PAGE : page * PER_PAGE]
     return Table(
         caption=gettext("Kampung di wilayah Anda, tahun data %(year)s") % {"year": year},
-        columns=_columns(asked, query),
+        columns=_columns(order),
         rows=[_row(line) for line in shown],
         pager=_pager(page, len(lines), query),
         empty=EmptyState(
@@ -108,24 +106,15 @@ def _address(query: QueryDict, **changes: str) -> str:
     return f"{reverse('kampung_list')}?{changed.urlencode()}"
 
 
-def _columns(asked: str, query: QueryDict) -> list[Column]:
-    def column(label: str, key: str, **options: Any) -> Column:
-        now = asked.removeprefix("-") == key
-        down = asked.startswith("-")
-        turned = key if not now or down else f"-{key}"
-        direction: Literal["", "ascending", "descending"] = ""
-        if now:
-            direction = "descending" if down else "ascending"
-        return Column(label, sort_url=_address(query, **{SORT: turned, PAGE: "1"}), sorted=direction, **options)
-
+def _columns(order: Sorting) -> list[Column]:
     return [
-        column(gettext("Desa/kelurahan"), "nama"),
+        order.column(gettext("Desa/kelurahan"), "nama"),
         Column(gettext("Kampung")),
-        column(gettext("Indeks keluarga"), "indeks", kind="bar", decimals=2),
+        order.column(gettext("Indeks keluarga"), "indeks", kind="bar", decimals=2),
         Column(gettext("Kategori")),
-        column(gettext("Cakupan"), "cakupan", kind="percent", decimals=0),
-        column(gettext("Masalah"), "masalah", kind="number"),
-        column(gettext("Situasi"), "situasi"),
+        order.column(gettext("Cakupan"), "cakupan", kind="percent", decimals=0),
+        order.column(gettext("Masalah"), "masalah", kind="number"),
+        order.column(gettext("Situasi"), "situasi"),
         Column(gettext("Data per"), kind="date"),
     ]
 

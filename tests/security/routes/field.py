@@ -113,7 +113,10 @@ CASES = [
     Case(
         "field_workers", PLACE, OTHERS, place=HERE, query={"wilayah": HERE}, twin={"wilayah": NO_CODE}, label="here"
     ),
-    Case("field_workers_file", PLACE, OTHERS, place=HERE, query={"wilayah": HERE}, twin={"wilayah": NO_CODE}),
+    *(
+        Case(route, PLACE, OTHERS, place=HERE, query={"wilayah": HERE}, twin={"wilayah": NO_CODE})
+        for route in ("field_workers_file", "field_workers_book")
+    ),
     _overview("field_load"),
     _overview("field_coverage"),
     Case(

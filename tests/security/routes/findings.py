@@ -54,8 +54,14 @@ def _step(route: str, sees: Roles, **post: str) -> Case:
 
 
 CASES = [
-    Case("findings", PLACE),
-    Case("findings", PLACE, OTHERS, place=HERE, query={"wilayah": HERE}, twin={"wilayah": NO_CODE}, label="here"),
+    *(
+        case
+        for route in ("findings", "findings_file")
+        for case in (
+            Case(route, PLACE),
+            Case(route, PLACE, OTHERS, place=HERE, query={"wilayah": HERE}, twin={"wilayah": NO_CODE}, label="here"),
+        )
+    ),
     Case(
         "finding_new", INSPECTORS, EVERYONE - INSPECTORS, place=HERE, query={"wilayah": HERE}, methods=BOTH,
         twin={"wilayah": NO_CODE},

@@ -37,7 +37,7 @@ def _person(route: str, **more: Any) -> Case:
 
 
 CASES = [
-    Case("people", ADMINS, door=OTHERS),
+    *(Case(route, ADMINS, door=OTHERS) for route in ("people", "people_file")),
     Case("person_invite", ADMINS, door=OTHERS, methods=BOTH),
     Case(
         "invitation_drop", ADMINS, place=HERE, door=OTHERS, methods=WRITES,

@@ -98,10 +98,10 @@ IN_HERE = {"query": {"wilayah": HERE}, "twin": {"wilayah": NO_CODE}}
 READ = frozenset({"GET"})
 
 CASES = [
-    *(Case(route, PLACE, door=OTHERS) for route in ("register", "coverage", "coverage_xlsx")),
+    *(Case(route, PLACE, door=OTHERS) for route in ("register", "register_book", "coverage", "coverage_xlsx")),
     *(
         Case(route, PLACE, OTHERS, place=HERE, label="village", **IN_HERE)
-        for route in ("register", "coverage", "coverage_xlsx")
+        for route in ("register", "register_book", "coverage", "coverage_xlsx")
     ),
     Case("formation_plans", PLACE, OTHERS, place=HERE, methods=BOTH, does=TEAM, **IN_HERE),
     Case("register_new", TEAM, PLACE - TEAM | OTHERS, place=HERE, methods=BOTH, **IN_HERE),

@@ -79,10 +79,10 @@ def _form(route: str, name: str, kind: str, **post: str) -> Case:
 IN_HERE = {"query": {"wilayah": HERE}, "twin": {"wilayah": NO_CODE}}
 
 CASES = [
-    Case("teams", PLACE),
-    Case("teams", PLACE, place=HERE, label="village", **IN_HERE),
-    Case("vacancies", PLACE),
-    Case("vacancies", PLACE, place=HERE, label="village", **IN_HERE),
+    *(Case(route, PLACE) for route in ("teams", "teams_file", "vacancies")),
+    *(
+        Case(route, PLACE, place=HERE, label="village", **IN_HERE) for route in ("teams", "teams_file", "vacancies")
+    ),
     Case("team_new", EDITORS, PLACE - EDITORS | OTHERS, place=HERE, methods=BOTH, **IN_HERE),
     _read("team", "team_id", "team"),
     _read("team_file", "team_id", "team", form="xlsx"),

@@ -25,13 +25,18 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list of people is asked for; `after` is the account name that the page begins behind."""
+    """What a list of people is asked for.
+
+    after  account name of the last row of the page before
+    down   from the last account name to the first
+    """
 
     place: str
     role: Role | None = None
     state: State = State.OPEN
     text: str = ""
     after: str = ""
+    down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,21 @@ def _today() -> Q:
 
 def people_page(wanted: Wanted) -> PeoplePage:
     """One page of accounts whose home lies in a place, as far as the current actor may see them."""
-    rows = _fitting(wanted).order_by("username")
+    rows = _fitting(wanted)
     if wanted.after:
-        rows = rows.filter(username__gt=wanted.after)
-    users = list(rows[: PER_PAGE + 1])
-    shown = users[:PER_PAGE]
-    return PeoplePage(shown, current_hats([user.pk for user in shown]), len(users) > PER_PAGE)
+        rows = rows.filter(**{"username__lt" if wanted.down else "username__gt": wanted.after})
+    return _first(rows, wanted, PER_PAGE)
+
+
+def people_list(wanted: Wanted, most: int) -> PeoplePage:
+    """The whole list, not more than `most` of it."""
+    return _first(_fitting(wanted), wanted, most)
+
+
+def _first(rows: QuerySet[User], wanted: Wanted, size: int) -> PeoplePage:
+    users = list(rows.order_by("-username" if wanted.down else "username")[: size + 1])
+    shown = users[:size]
+    return PeoplePage(shown, current_hats([user.pk for user in shown]), len(users) > size)
 
 
 def _fitting(wanted: Wanted) -> QuerySet[User]:

@@ -35,6 +35,11 @@ def list_findings(region_code: str, *, state: str = "", year: int | None = None)
     return rows.order_by(waits, "due_on", "pk")
 
 
+def in_order(rows: QuerySet[Finding], column: str, *, down: bool) -> QuerySet[Finding]:
+    """Findings by one column instead; equal ones as they were due."""
+    return rows.order_by(f"-{column}" if down else column, "due_on", "pk")
+
+
 def findings_waiting(region_codes: Sequence[str]) -> list[Finding]:
     """Findings of places and below that somebody has to answer, the soonest due first."""
     places = Q(pk__in=[])

@@ -8,6 +8,7 @@ from padu.apps.coordination import finding_views
 
 urlpatterns = [
     path("", finding_views.index, name="findings"),
+    path("daftar.xlsx", finding_views.workbook, name="findings_file"),
     path("baru/", finding_views.record, name="finding_new"),
     path("<int:finding_id>/", finding_views.finding, name="finding"),
     path("<int:finding_id>/jawab/", finding_views.answer, name="finding_answer"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
 from django import forms
@@ -19,7 +18,7 @@ from padu.access.requests import actor_of, require_place, signed_in
 from padu.access.verbs import Verb
 from padu.apps.convergence.views.refusals import step_refused
 from padu.apps.coordination.finding_forms import AnswerForm, FindingForm, ReturnForm, bound_or_fresh
-from padu.apps.coordination.finding_selectors import finding_is_late, get_finding, list_answers, list_findings, steps_of
+from padu.apps.coordination.finding_selectors import finding_is_late, get_finding, list_answers, steps_of
 from padu.apps.coordination.finding_services import (
     finding_accept,
     finding_answer,
@@ -27,16 +26,16 @@ from padu.apps.coordination.finding_services import (
     finding_record,
     finding_return,
 )
+from padu.apps.coordination.finding_table import findings_document, findings_table, state_field
 from padu.apps.coordination.models import Finding
 from padu.apps.coordination.words import refusal_words
 from padu.apps.regions.selectors import names_of
 from padu.domain.errors import PaduError
 from padu.domain.regions import is_region_code
 from padu.domain.states import IllegalTransition
-from padu.ui.components import Choice, Column, Crumb, EmptyState, Field, Pager, Row, Table
-from padu.ui.templatetags.padu import badge, state_badge
+from padu.ui.components import Crumb
 
-PER_PAGE = 50
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _place(request: HttpRequest) -> str:
@@ -58,88 +57,29 @@ def _place(request: HttpRequest) -> str:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Findings of a place and below, what waits first."""
-    place, state = _place(request), request.GET.get("keadaan", "")
-    known = dict(Finding.State.choices)
-    actor = actor_of(request)
+    place, actor = _place(request), actor_of(request)
     context = {
         "title": _("Temuan pengawasan"),
         "subtitle": names_of([place]).get(place, place),
         "place": place,
-        "table": _table(request, place, state if state in known else ""),
-        "fields": [_state_field(state)],
+        "table": findings_table(place, request.GET, timezone.localdate()),
+        "fields": [state_field(request.GET)],
         "may_record": bool(actor.roots(Verb.FINDING_WRITE)),
     }
     return render(request, "coordination/findings.html", context)
 
 
-def _state_field(now: str) -> Field:
-    entries = [Choice(_("Semua"), value="", active=not now)]
-    entries += [Choice(str(label), value=value, active=value == now) for value, label in Finding.State.choices]
-    return Field("keadaan", _("Keadaan"), "select", now, entries)
+@signed_in
+@require_safe
+def workbook(request: HttpRequest) -> HttpResponse:
+    """The findings of the address as a workbook, with their whole text."""
+    from padu.reports.xlsx import render_xlsx
 
-
-def _table(request: HttpRequest, place: str, state: str) -> Table:
-    rows, today = list_findings(place, state=state), timezone.localdate()
-    count = rows.count()
-    asked = request.GET.get("hal", "1")
-    page = max(1, min(int(asked), -(-count // PER_PAGE))) if asked.isascii() and asked.isdigit() else 1
-    shown = list(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
-    names = names_of(one.region_code for one in shown)
-    return Table(
-        _("%(count)s temuan") % {"count": count},
-        [
-            Column(_("Temuan")),
-            Column(_("Wilayah")),
-            Column(_("Tentang")),
-            Column(_("Berat")),
-            Column(_("Keadaan")),
-            Column(_("Dijawab paling lambat"), kind="date"),
-        ],
-        [_row(one, names, today) for one in shown],
-        empty=EmptyState(
-            _("Tidak ada temuan"), _("Temuan tim monev atau Inspektorat muncul di sini beserta tenggat jawabannya.")
-        ),
-        pager=_pager(request, page, count),
-        stacked=True,
-    )
-
-
-_SHOWN_TEXT = 80
-
-
-def _row(one: Finding, names: dict[str, str], today: dt.date) -> Row:
-    late = finding_is_late(one, today)
-    text = one.text if len(one.text) <= _SHOWN_TEXT else f"{one.text[:_SHOWN_TEXT].rstrip()}…"
-    state = badge(_("Terlambat dijawab"), "act", "late") if late else state_badge(one.state)
-    return Row(
-        (
-            text,
-            names.get(one.region_code, one.region_code),
-            one.get_subject_display(),
-            one.get_seriousness_display(),
-            state,
-            one.due_on,
-        ),
-        url=reverse("finding", args=[one.pk]),
-        act=late,
-    )
-
-
-def _pager(request: HttpRequest, page: int, count: int) -> Pager | None:
-    if count <= PER_PAGE:
-        return None
-
-    def address(number: int) -> str:
-        query = request.GET.copy()
-        query["hal"] = str(number)
-        return f"{reverse('findings')}?{query.urlencode()}"
-
-    first, last = (page - 1) * PER_PAGE + 1, min(page * PER_PAGE, count)
-    return Pager(
-        previous_url=address(page - 1) if page > 1 else "",
-        next_url=address(page + 1) if last < count else "",
-        shown=_("%(first)s–%(last)s dari %(all)s") % {"first": first, "last": last, "all": count},
-    )
+    place = _place(request)
+    document = findings_document(place, request.GET, timezone.localdate())
+    answer = HttpResponse(render_xlsx(document), content_type=_XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="temuan-{place}.xlsx"'
+    return answer
 
 
 @signed_in

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
-from padu.apps.institutions.selectors.teams import SeatGroup, TeamPicture
+from padu.apps.institutions.selectors.teams import SeatGroup, TeamLine, TeamPicture
 from padu.apps.institutions.words_teams import state_words
-from padu.domain.formatting import date_long
+from padu.domain.formatting import date_long, number
+from padu.domain.teams import KIND_LABELS
 from padu.domain.values import Missing
-from padu.reports.model import Column, Document, Kind, Paragraph, Table
+from padu.reports.model import Column, Document, Kind, Orientation, Paragraph, Table
 from padu.ui.typeface import house_typeface
 
 MEDIA_TYPES: Final = {
@@ -69,3 +72,48 @@ def _table(group: SeatGroup) -> Table:
         for card in group.cards
     )
     return Table(group.title, _COLUMNS, rows)
+
+
+_LIST_COLUMNS = (
+    Column("Kode wilayah", width=0.9),
+    Column("Wilayah", width=1.3),
+    Column("Tim", width=2.2),
+    Column("Jenis", width=1.3),
+    Column("Keadaan SK", width=1.2),
+    Column("SK berlaku sampai", kind=Kind.DATE),
+    Column("Ketua pelaksana", width=1.5),
+    Column("Kedudukan", kind=Kind.INT, width=0.8),
+    Column("Kosong", kind=Kind.INT, width=0.7),
+    Column("Dibentuk", kind=Kind.DATE),
+)
+
+
+def teams_document(lines: Sequence[TeamLine], place: str, day: dt.date, *, cut: bool) -> Document:
+    """The list of teams of a place on a day; `cut` says that there were more than its rows."""
+    words = state_words()
+    rows = tuple(
+        (
+            line.team.region_code,
+            line.place,
+            line.team.name,
+            KIND_LABELS[line.team.team_kind],
+            words[line.state],
+            line.until or Missing.NOT_APPLICABLE,
+            line.chair or "kosong",
+            line.positions,
+            line.vacant,
+            line.team.valid_from,
+        )
+        for line in lines
+    )
+    notes = (f"Hanya {number(len(rows))} baris pertama.",) if cut else ()
+    return Document(
+        title="Daftar tim dan pokja",
+        place=place,
+        period=f"Per {date_long(day)}",
+        blocks=(Table("Tim", _LIST_COLUMNS, rows, footnotes=notes),),
+        as_of=day,
+        source="Padu: daftar tim dan pokja",
+        demo=any(line.team.made_up for line in lines),
+        orientation=Orientation.LANDSCAPE,
+    )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from padu.apps.institutions.views import team_decrees, team_forms, team_pages
+from padu.apps.institutions.views import team_decrees, team_forms, team_list, team_pages
 
 urlpatterns = [
-    path("", team_pages.index, name="teams"),
+    path("", team_list.index, name="teams"),
+    path("daftar.xlsx", team_list.workbook, name="teams_file"),
     path("kosong/", team_pages.vacancies, name="vacancies"),
     path("baru/", team_forms.new, name="team_new"),
     path("<int:team_id>/", team_pages.show, name="team"),

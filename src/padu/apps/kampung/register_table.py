@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -12,13 +13,38 @@ from django.utils.translation import gettext as _
 
 from padu.apps.kampung.models import ModelVillage
 from padu.apps.kampung.profile_page import formation_mark, founded_words
+from padu.apps.kampung.selectors.coverage import holds_made_up
 from padu.apps.kampung.selectors.register import RegisterLine, register_lines
 from padu.apps.regions.selectors import names_of
-from padu.domain.formatting import figure
+from padu.domain.formatting import date_long, figure
 from padu.domain.kampung_fields import FIELDS
 from padu.domain.kampung_formation import FORMATION_LABELS, Formation
-from padu.ui.components import Choice, Column, EmptyState, Field, Pager, Row, Stat, Table
+from padu.domain.values import Missing
+from padu.reports import model as report
+from padu.ui.components import Choice, EmptyState, Field, Pager, Row, Stat, Table
+from padu.ui.sorting import Sorting, asked_sorting, file_address
 
+# What a head of the list sorts by.
+_SORTS: dict[str, Callable[[RegisterLine], Any]] = {
+    "desa": lambda line: line.kampung.region_code,
+    "nama": lambda line: line.kampung.name.casefold(),
+    "keadaan": lambda line: list(Formation).index(line.formation),
+    "berdiri": lambda line: line.kampung.founded_on,
+    "percontohan": lambda line: len(line.models_of),
+    "kelompok": lambda line: line.groups,
+    "belum": lambda line: line.unanswered,
+}
+_FILE_COLUMNS = (
+    report.Column("Kode desa"),
+    report.Column("Desa/kelurahan", width=1.5),
+    report.Column("Kampung", width=1.8),
+    report.Column("Keadaan", width=1.2),
+    report.Column("Berdiri"),
+    report.Column("Nomor SK", width=1.5),
+    report.Column("Percontohan", width=1.2),
+    report.Column("Kelompok", report.Kind.INT, width=0.8),
+    report.Column("Isian yang belum diisi", report.Kind.INT, width=0.8),
+)
 PER_PAGE = 50
 STATE, WORDS, PAGE, PLACE = "keadaan", "cari", "hal", "wilayah"
 
@@ -34,14 +60,64 @@ class RegisterPage:
 def register_page(region_code: str, query: QueryDict, today: dt.date) -> RegisterPage:
     lines = register_lines(region_code, today)
     names = names_of({line.kampung.region_code for line in lines})
-    asked, words = query.get(STATE, ""), query.get(WORDS, "").strip()[:80]
-    shown = [
+    asked, words = query.get(STATE, ""), _words(query)
+    table = _table(_asked(lines, names, query), names, query, region_code)
+    return RegisterPage(_stats(lines), _filters(asked, words), region_code, table)
+
+
+def _words(query: QueryDict) -> str:
+    return query.get(WORDS, "").strip()[:80]
+
+
+def _asked(lines: Sequence[RegisterLine], names: Mapping[str, str], query: QueryDict) -> list[RegisterLine]:
+    """The lines that the address asks for, in its order; what has no value stands last in either direction."""
+    asked, words, order = query.get(STATE, ""), _words(query).casefold(), _order(query)
+    found = [
         line
         for line in lines
         if (not asked or line.formation == asked)
-        and words.casefold() in f"{line.kampung.name} {names.get(line.kampung.region_code, '')}".casefold()
+        and words in f"{line.kampung.name} {names.get(line.kampung.region_code, '')}".casefold()
     ]
-    return RegisterPage(_stats(lines), _filters(asked, words), region_code, _table(shown, names, query, region_code))
+    keys = {line.kampung.pk: _SORTS[order.key](line) for line in found}
+    known = [line for line in found if keys[line.kampung.pk] is not None]
+    known.sort(key=lambda line: keys[line.kampung.pk], reverse=order.down)
+    return known + [line for line in found if keys[line.kampung.pk] is None]
+
+
+def _order(query: QueryDict) -> Sorting:
+    return asked_sorting(query, _SORTS, "desa")
+
+
+def register_document(region_code: str, query: QueryDict, today: dt.date) -> report.Document:
+    """All lines that the address asks for as a document."""
+    lines = register_lines(region_code, today)
+    names = names_of({region_code, *(line.kampung.region_code for line in lines)})
+    asked = _asked(lines, names, query)
+    return report.Document(
+        title="Daftar kampung",
+        place=names.get(region_code, region_code),
+        period=f"Per {date_long(today)}",
+        blocks=(report.Table("Kampung", _FILE_COLUMNS, tuple(_file_row(line, names) for line in asked)),),
+        as_of=today,
+        source="Padu: daftar kampung yang diisi tim kabupaten/kota dan pokja",
+        demo=holds_made_up(region_code),
+        orientation=report.Orientation.LANDSCAPE,
+    )
+
+
+def _file_row(line: RegisterLine, names: Mapping[str, str]) -> report.Row:
+    one, levels = line.kampung, dict(ModelVillage.Level.choices)
+    return (
+        one.region_code,
+        names.get(one.region_code, one.region_code),
+        one.name,
+        str(FORMATION_LABELS[line.formation]),
+        founded_words(one) or Missing.UNKNOWN,
+        one.decree_number or Missing.UNKNOWN,
+        ", ".join(str(levels[level]) for level in line.models_of) or Missing.NOT_APPLICABLE,
+        line.groups,
+        line.unanswered,
+    )
 
 
 def _stats(lines: Sequence[RegisterLine]) -> list[Stat]:
@@ -68,14 +144,15 @@ def _table(lines: Sequence[RegisterLine], names: dict[str, str], query: QueryDic
     last = max(1, -(-len(lines) // PER_PAGE))
     page = min(int(text), last) if text.isascii() and text.isdigit() and int(text) > 0 else 1
     shown = lines[(page - 1) * PER_PAGE : page * PER_PAGE]
+    order = _order(query)
     columns = [
-        Column(_("Kampung")),
-        Column(_("Desa/kelurahan")),
-        Column(_("Keadaan")),
-        Column(_("Berdiri")),
-        Column(_("Percontohan")),
-        Column(_("Kelompok"), kind="number"),
-        Column(_("Belum diisi"), kind="number", help=_("dari %(all)s isian") % {"all": len(FIELDS)}),
+        order.column(_("Kampung"), "nama"),
+        order.column(_("Desa/kelurahan"), "desa"),
+        order.column(_("Keadaan"), "keadaan"),
+        order.column(_("Berdiri"), "berdiri"),
+        order.column(_("Percontohan"), "percontohan"),
+        order.column(_("Kelompok"), "kelompok", kind="number"),
+        order.column(_("Belum diisi"), "belum", kind="number", help=_("dari %(all)s isian") % {"all": len(FIELDS)}),
     ]
     empty = EmptyState(
         _("Tidak ada kampung di sini"),
@@ -85,7 +162,13 @@ def _table(lines: Sequence[RegisterLine], names: dict[str, str], query: QueryDic
     )
     rows = [_row(line, names) for line in shown]
     return Table(
-        _("Kampung menurut kode desa"), columns, rows, empty=empty, stacked=True, pager=_pager(page, len(lines), query)
+        _("Kampung yang terdaftar"),
+        columns,
+        rows,
+        empty=empty,
+        stacked=True,
+        pager=_pager(page, len(lines), query),
+        download_url=file_address(reverse("register_book"), query),
     )
 
 

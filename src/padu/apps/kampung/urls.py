@@ -8,6 +8,7 @@ from padu.apps.kampung.views import coverage, declaring, forming, groups, plans,
 
 urlpatterns = [
     path("", register.index, name="register"),
+    path("daftar.xlsx", register.workbook, name="register_book"),
     path("baru/", register.create, name="register_new"),
     path("cakupan/", coverage.coverage, name="coverage"),
     path("cakupan.xlsx", coverage.coverage_xlsx, name="coverage_xlsx"),

@@ -14,7 +14,7 @@ from padu.apps.accounts.models import HatRecord, User
 from padu.apps.accounts.services import hat_grant, user_create
 from padu.apps.institutions.selectors import list_agencies
 from padu.apps.regions.selectors import names_of
-from padu.cli.demo.setting import NEXT_REGENCY, DemoSetting
+from padu.cli.demo.setting import NEXT_REGENCY, PROVINCE, DemoSetting
 from padu.domain.regions import NATION, parent_of
 
 # Printed at every start: nobody shall take it for a secret.
@@ -55,7 +55,7 @@ def demo_accounts(setting: DemoSetting) -> list[DemoAccount]:
         DemoAccount("sekda", "Sekretariat Daerah (buatan)", Role.REGENCY, setting.regency),
         DemoAccount("kabupaten2", "Tim kabupaten tetangga (buatan)", Role.REGENCY, NEXT_REGENCY),
     ]
-    return [*kampung, *_in_the_field(setting), *agencies, *teams, *_ABOVE, *_overseers(setting)]
+    return [*kampung, *_in_the_field(setting), *agencies, *teams, *_ABOVE, *_sector_offices(), *_overseers(setting)]
 
 
 def _in_the_field(setting: DemoSetting) -> list[DemoAccount]:
@@ -68,11 +68,20 @@ def _in_the_field(setting: DemoSetting) -> list[DemoAccount]:
     ]
 
 
-# A sector's office stands above the regency; the demo has agencies of the regency only.
 _ABOVE = (
-    DemoAccount("provinsi", "Tim koordinasi provinsi (buatan)", Role.PROVINCE, "13"),
+    DemoAccount("provinsi", "Tim koordinasi provinsi (buatan)", Role.PROVINCE, PROVINCE),
     DemoAccount("pusat", "Tim koordinasi pusat (buatan)", Role.NATION, NATION),
 )
+
+
+def _sector_offices() -> list[DemoAccount]:
+    """Offices of a sector above the regency: they see counts of what is theirs in all regencies below."""
+    with scoped(system_actor(PROVINCE)):
+        offices = list(list_agencies(PROVINCE).filter(made_up=True))
+    return [
+        DemoAccount(office.code, f"Petugas {office.short_name} (buatan)", Role.SECTOR, PROVINCE, office.pk)
+        for office in offices
+    ]
 
 
 def _overseers(setting: DemoSetting) -> list[DemoAccount]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from padu.access.actor import Actor
+from padu.access.actor import Actor, system_actor
 from padu.access.gate import scoped
 from padu.apps.institutions.demo_agencies import DemoAgency, DemoFund, DemoOffer, demo_agencies
 from padu.apps.institutions.models import Agency
 from padu.apps.institutions.services import agency_save
 from padu.apps.programmes.selectors import activity_effects
 from padu.apps.supply.models import Fund, Offer
-from padu.cli.demo.setting import DemoSetting
+from padu.cli.demo.setting import PROVINCE, DemoSetting
 from padu.domain.agencies import AgencyKind
 
+SECTOR_OFFICE = "dinkesprov"
 # Columns whose agencies are no offices of the regency.
 _KINDS = {
     "religious_affairs": AgencyKind.VERTICAL,
@@ -31,7 +32,23 @@ def load_agencies(setting: DemoSetting) -> str:
             funds = {f.key: _fund(agency, setting.year, f) for f in demo.funds}
             for offer in demo.offers:
                 _offer(agency, setting.year, funds[offer.fund_key], offer, effects.get(offer.activity_id, {}))
-    return f"{len(planned)} instansi, {sum(len(d.offers) for d in planned)} penawaran"
+    _load_sector_office()
+    return f"{len(planned) + 1} instansi, {sum(len(d.offers) for d in planned)} penawaran"
+
+
+def _load_sector_office() -> None:
+    """An office above the regency, so that somebody can see a sector's officers below as counts."""
+    actor = system_actor(PROVINCE)
+    with scoped(actor):
+        agency_save(
+            actor=actor,
+            region_code=PROVINCE,
+            code=SECTOR_OFFICE,
+            name="Dinas Kesehatan Provinsi",
+            short_name="Dinkes Provinsi",
+            column_key="health",
+            made_up=True,
+        )
 
 
 def _agency(actor: Actor, regency: str, demo: DemoAgency) -> Agency:

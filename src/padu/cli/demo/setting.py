@@ -11,6 +11,7 @@ from padu.access.verbs import Verb
 from padu.apps.institutions.demo_agencies import DEMO_REGENCY
 from padu.apps.regions.selectors import list_villages
 
+PROVINCE = "13"
 NEXT_REGENCY = "13.02"
 FIRST_VILLAGE = "13.01.01.2001"
 

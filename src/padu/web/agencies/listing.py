@@ -15,6 +15,7 @@ from padu.access.actor import Actor
 from padu.access.verbs import Verb
 from padu.apps.institutions.models import Agency
 from padu.apps.institutions.selectors.agencies import AgencyFilter, find_agencies, names_on
+from padu.apps.institutions.selectors.paging import ordered, page_after
 from padu.apps.programmes.selectors import list_matrix_columns
 from padu.apps.regions.selectors import names_of
 from padu.domain.agencies import AGENCY_KIND_LABELS, AgencyKind
@@ -23,10 +24,19 @@ from padu.domain.regions import is_region_code
 from padu.domain.values import Missing
 from padu.reports import model as report
 from padu.ui.components import Choice, Column, EmptyState, Field, Pager, Row, Table
+from padu.ui.sorting import Sorting, asked_sorting, file_address
 
 PER_PAGE: Final = 50
 # A workbook of more rows would be opened by nobody [assumption]; it says so.
 MOST_ROWS: Final = 20_000
+# What a head of the list sorts by; names are today's.
+_SORTS: Final = {
+    "wilayah": "region_code",
+    "nama": "name",
+    "jenis": "kind",
+    "kolom": "column_key",
+    "per-hari": "teams",
+}
 
 
 def asked_filter(actor: Actor, query: QueryDict) -> AgencyFilter:
@@ -68,14 +78,17 @@ def fields_of(chosen: AgencyFilter) -> list[Field]:
 
 def table_of(chosen: AgencyFilter, day: dt.date, query: QueryDict, add_url: str) -> Table:
     """One page of the list, named as of the day."""
-    page, after = _page(chosen, day, query)
+    order = asked_order(query)
+    page, after = page_after(
+        find_agencies(chosen, day), _SORTS[order.key], query.get("sesudah", ""), PER_PAGE, down=order.down
+    )
     words, places, names = column_words(chosen.place), names_of(a.region_code for a in page), names_on(page, day)
     columns = [
-        Column(_("Instansi")),
-        Column(_("Wilayah")),
-        Column(_("Jenis")),
-        Column(_("Kolom matriks")),
-        Column(_("Kampung per hari"), kind="number"),
+        order.column(_("Instansi"), "nama"),
+        order.column(_("Wilayah"), "wilayah"),
+        order.column(_("Jenis"), "jenis"),
+        order.column(_("Kolom matriks"), "kolom"),
+        order.column(_("Kampung per hari"), "per-hari", kind="number"),
         Column(_("Kontak")),
         Column(_("Sampai"), kind="date"),
     ]
@@ -107,23 +120,17 @@ def table_of(chosen: AgencyFilter, day: dt.date, query: QueryDict, add_url: str)
             add_url,
             icon="agency",
         ),
-        download_url=f"{reverse('agencies_file')}?{query.urlencode()}",
+        download_url=file_address(reverse("agencies_file"), query),
     )
+
+
+def asked_order(query: QueryDict) -> Sorting:
+    return asked_sorting(query, _SORTS, "wilayah")
 
 
 def contact_of(agency: Agency) -> str:
     """Person, telephone and mail in one line."""
     return ", ".join(part for part in (agency.contact_name, agency.contact_phone, agency.contact_email) if part)
-
-
-def _page(chosen: AgencyFilter, day: dt.date, query: QueryDict) -> tuple[list[Agency], str]:
-    rows = find_agencies(chosen, day)
-    code, _sep, pk = query.get("sesudah", "").partition("~")
-    if is_region_code(code) and pk.isascii() and pk.isdigit():
-        rows = rows.filter(region_code__gte=code).exclude(region_code=code, pk__lte=min(int(pk), 2**63 - 1))
-    found = list(rows[: PER_PAGE + 1])
-    last = found[PER_PAGE - 1] if len(found) > PER_PAGE else None
-    return found[:PER_PAGE], f"{last.region_code}~{last.pk}" if last else ""
 
 
 def _pager(query: QueryDict, after: str, shown: int) -> Pager | None:
@@ -138,9 +145,10 @@ def _pager(query: QueryDict, after: str, shown: int) -> Pager | None:
     )
 
 
-def document_of(chosen: AgencyFilter, day: dt.date) -> report.Document:
-    """The whole list as a document."""
-    agencies = list(find_agencies(chosen, day)[: MOST_ROWS + 1])
+def document_of(chosen: AgencyFilter, day: dt.date, order: Sorting) -> report.Document:
+    """The whole list as a document, in the order asked for."""
+    rows = ordered(find_agencies(chosen, day), _SORTS[order.key], down=order.down)
+    agencies = list(rows[: MOST_ROWS + 1])
     notes = (f"Hanya {number(MOST_ROWS)} baris pertama.",) if len(agencies) > MOST_ROWS else ()
     place = names_of([chosen.place]).get(chosen.place, chosen.place)
     return report.Document(

@@ -19,7 +19,15 @@ from padu.apps.institutions.views.team_pages import asked_day
 from padu.apps.regions.selectors import names_of
 from padu.domain.formatting import date_long
 from padu.ui.components import Crumb, Term, TimelineEntry
-from padu.web.agencies.listing import asked_filter, column_words, contact_of, document_of, fields_of, table_of
+from padu.web.agencies.listing import (
+    asked_filter,
+    asked_order,
+    column_words,
+    contact_of,
+    document_of,
+    fields_of,
+    table_of,
+)
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -51,7 +59,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     from padu.reports.xlsx import render_xlsx
 
     chosen = asked_filter(actor_of(request), request.GET)
-    document = document_of(chosen, asked_day(request) or timezone.localdate())
+    document = document_of(chosen, asked_day(request) or timezone.localdate(), asked_order(request.GET))
     answer = HttpResponse(render_xlsx(document), content_type=_XLSX)
     answer["Content-Disposition"] = f'attachment; filename="instansi-{chosen.place}.xlsx"'
     return answer

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,14 +15,29 @@ from padu.apps.institutions.models import FieldWorker
 from padu.apps.institutions.models.field import KIND_LABELS
 from padu.apps.institutions.selectors.field import WorkerFilter, list_workers, sector_of, villages_by_worker
 from padu.apps.regions.selectors import list_villages, names_of
+from padu.domain.formatting import date_long
 from padu.domain.regions import Level, level_of
+from padu.domain.values import Missing
+from padu.reports import model as report
 from padu.ui.components import Choice, Column, EmptyState, Field, Pager, Row, Table
+from padu.ui.sorting import Sorting, asked_sorting, file_address
 from padu.web.field.facts import Sectors
 
 PER_PAGE = 50
 _NAMED = 3
 _SORTS = {"nama": "name", "jenis": "kind", "sejak": "starts_on"}
 IDLE = "tanpa-wilayah"
+_FILE_COLUMNS = (
+    report.Column("Nama", width=1.5),
+    report.Column("Jenis", width=1.2),
+    report.Column("Sektor"),
+    report.Column("Pengirim", width=1.2),
+    report.Column("Atasan", width=1.2),
+    report.Column("Telepon"),
+    report.Column("Bertugas sejak", report.Kind.DATE),
+    report.Column("Jumlah desa", report.Kind.INT, width=0.8),
+    report.Column("Melayani", width=2.5),
+)
 
 
 def asked_filter(query: QueryDict, sectors: Sectors) -> WorkerFilter:
@@ -61,23 +76,19 @@ def _select(name: str, label: str, choices: Sequence[tuple[str, str]], query: Qu
 
 def worker_table(place: str, query: QueryDict, sectors: Sectors, day: dt.date, *, may_edit: bool) -> Table:
     """One page of the workers asked for."""
-    asked = query.get("urut", "nama")
-    key = asked.removeprefix("-")
-    if key not in _SORTS:
-        asked = key = "nama"
-    order = ("-" if asked.startswith("-") else "") + _SORTS[key]
-    rows = list_workers(place, day, asked_filter(query, sectors)).order_by(order, "name", "pk")
+    order = asked_sorting(query, _SORTS, "nama")
+    rows = _in_order(list_workers(place, day, asked_filter(query, sectors)), order)
     count = rows.count()
     page = _page_number(query.get("hal", "1"), count)
     shown = list(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
     return Table(
         caption=_("%(count)s petugas lapangan") % {"count": count},
-        columns=_columns(query, asked),
+        columns=_columns(order),
         rows=_rows(shown, sectors, day),
         pager=_pager(page, count, query),
         empty=_empty(query, place, may_edit=may_edit),
         stacked=True,
-        download_url=f"{reverse('field_workers_file')}?{_without(query, 'hal', 'urut').urlencode()}",
+        download_url=file_address(reverse("field_workers_book"), query),
     )
 
 
@@ -94,22 +105,14 @@ def _empty(query: QueryDict, place: str, *, may_edit: bool) -> EmptyState:
     return EmptyState(_("Belum ada petugas lapangan"), _("Daftar ini diisi tim koordinasi kabupaten/kota."))
 
 
-def _columns(query: QueryDict, asked: str) -> list[Column]:
-    def column(label: str, key: str, **options: Any) -> Column:
-        now, down = asked.removeprefix("-") == key, asked.startswith("-")
-        turned = key if not now or down else f"-{key}"
-        direction: Literal["", "ascending", "descending"] = ""
-        if now:
-            direction = "descending" if down else "ascending"
-        return Column(label, sort_url=_address(query, urut=turned, hal="1"), sorted=direction, **options)
-
+def _columns(order: Sorting) -> list[Column]:
     return [
-        column(_("Nama"), "nama"),
-        column(_("Jenis"), "jenis"),
+        order.column(_("Nama"), "nama"),
+        order.column(_("Jenis"), "jenis"),
         Column(_("Sektor")),
         Column(_("Melayani")),
         Column(_("Telepon")),
-        column(_("Bertugas sejak"), "sejak", kind="date"),
+        order.column(_("Bertugas sejak"), "sejak", kind="date"),
     ]
 
 
@@ -146,9 +149,14 @@ def served_words(codes: Sequence[str], names: Mapping[str, str]) -> str:
     return text + (_(", dan %(count)s lainnya") % {"count": more} if more > 0 else "")
 
 
+def _in_order(rows: QuerySet[FieldWorker], order: Sorting) -> QuerySet[FieldWorker]:
+    return rows.order_by(("-" if order.down else "") + _SORTS[order.key], "name", "pk")
+
+
 def file_rows(place: str, query: QueryDict, sectors: Sectors, day: dt.date) -> list[list[str]]:
     """Heading and a line for each worker asked for."""
-    workers = list(list_workers(place, day, asked_filter(query, sectors)))
+    order = asked_sorting(query, _SORTS, "nama")
+    workers = list(_in_order(list_workers(place, day, asked_filter(query, sectors)), order))
     villages = villages_by_worker([w.pk for w in workers], day)
     heading = ["nama", "jenis", "nomor", "sektor", "pengirim", "atasan", "telepon", "sejak", "kode_desa"]
     lines = [
@@ -168,16 +176,41 @@ def file_rows(place: str, query: QueryDict, sectors: Sectors, day: dt.date) -> l
     return [heading, *lines]
 
 
+def document_of(place: str, query: QueryDict, sectors: Sectors, day: dt.date) -> report.Document:
+    """The same lines as a document: villages by name where the file has codes, days as days."""
+    order = asked_sorting(query, _SORTS, "nama")
+    workers = list(_in_order(list_workers(place, day, asked_filter(query, sectors)), order))
+    villages = villages_by_worker([w.pk for w in workers], day)
+    names = names_of({place, *(code for codes in villages.values() for code in codes)})
+    rows = tuple(
+        (
+            worker.name,
+            worker.kind_label,
+            sector_words(worker, sectors),
+            worker.sender.short_name if worker.sender else Missing.UNKNOWN,
+            worker.supervisor.name if worker.supervisor else Missing.NOT_APPLICABLE,
+            worker.phone or Missing.UNKNOWN,
+            worker.starts_on,
+            len(villages.get(worker.pk, [])),
+            ", ".join(names.get(code, code) for code in villages.get(worker.pk, [])) or Missing.NOT_APPLICABLE,
+        )
+        for worker in workers
+    )
+    return report.Document(
+        title="Petugas lapangan",
+        place=names.get(place, place),
+        period=f"Per {date_long(day)}",
+        blocks=(report.Table("Petugas", _FILE_COLUMNS, rows),),
+        as_of=day,
+        source="Padu: daftar petugas lapangan",
+        demo=any(worker.made_up for worker in workers),
+        orientation=report.Orientation.LANDSCAPE,
+    )
+
+
 def _page_number(text: str, count: int) -> int:
     last = max(1, -(-count // PER_PAGE))
     return min(int(text), last) if text.isascii() and text.isdigit() and int(text) > 0 else 1
-
-
-def _without(query: QueryDict, *names: str) -> QueryDict:
-    kept = query.copy()
-    for name in names:
-        kept.pop(name, None)
-    return kept
 
 
 def _address(query: QueryDict, **changes: str) -> str:

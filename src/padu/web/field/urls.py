@@ -9,6 +9,7 @@ from padu.web.field import file_views, overview_views, views
 urlpatterns = [
     path("", views.index, name="field_workers"),
     path("daftar.csv", views.export, name="field_workers_file"),
+    path("daftar.xlsx", views.workbook, name="field_workers_book"),
     path("baru/", views.new, name="field_worker_new"),
     path("templat/", file_views.template, name="field_template"),
     path("unggah/", file_views.upload, name="field_upload"),

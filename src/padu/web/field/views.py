@@ -32,6 +32,7 @@ from padu.domain.errors import PaduError
 from padu.domain.field_work import TerritoryRole
 from padu.domain.regions import Level, level_of, regency_of
 from padu.ui.components import Crumb
+from padu.ui.sorting import file_address
 from padu.web.field import list_page, worker_page
 from padu.web.field.facts import sectors_of
 from padu.web.field.forms import EndForm, HandOverForm, RecorderForm, TerritoryForm, WorkerForm, worker_initial
@@ -39,6 +40,7 @@ from padu.web.field.places import asked_place
 from padu.web.field.words import refusal_words
 
 BOTH = ["GET", "HEAD", "POST"]
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @signed_in
@@ -54,6 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "place": place,
         "table": list_page.worker_table(place, request.GET, sectors, day, may_edit=may_edit),
         "fields": list_page.filter_fields(place, request.GET, sectors),
+        "csv_url": file_address(reverse("field_workers_file"), request.GET),
         "may_edit": may_edit,
         "working": level_of(place) in (Level.REGENCY, Level.DISTRICT),
         "district": level_of(place) is Level.DISTRICT,
@@ -69,6 +72,19 @@ def export(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="petugas-{place}.csv"'
     csv.writer(answer).writerows(list_page.file_rows(place, request.GET, sectors_of(place), timezone.localdate()))
+    return answer
+
+
+@signed_in
+@require_safe
+def workbook(request: HttpRequest) -> HttpResponse:
+    """The same list as a workbook, with the villages by name."""
+    from padu.reports.xlsx import render_xlsx
+
+    place = asked_place(request)
+    document = list_page.document_of(place, request.GET, sectors_of(place), timezone.localdate())
+    answer = HttpResponse(render_xlsx(document), content_type=_XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="petugas-{place}.xlsx"'
     return answer
 
 

@@ -168,6 +168,7 @@ EVENT_WORDS: Final[dict[str, str]] = {
     "families.store": gettext_noop("menyimpan keluarga"),
     "family.find_number": gettext_noop("mencari keluarga dengan nomor"),
     "family.history": gettext_noop("melihat riwayat keluarga"),
+    "people.export": gettext_noop("mengunduh daftar orang dan peran"),
     "family.list": gettext_noop("membaca daftar keluarga"),
     "family.look": gettext_noop("membuka data keluarga"),
     "fund.save": gettext_noop("menyimpan dana"),

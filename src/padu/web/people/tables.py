@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,9 +15,14 @@ from padu.apps.accounts.models import HatRecord
 from padu.apps.accounts.people import PeoplePage, State, Wanted
 from padu.apps.institutions.selectors import names_of_agencies
 from padu.apps.regions.selectors import names_of
+from padu.domain.formatting import date_long, number
 from padu.domain.regions import is_region_code
+from padu.reports import model as report
 from padu.ui.components import Choice, Column, EmptyState, Field, Pager, Row, Table
+from padu.ui.sorting import asked_sorting, file_address
 
+# Two hundred thousand accounts are paged in the order of their names, which is indexed; nothing else sorts them.
+_SORTS = ("akun",)
 _STATES = {State.OPEN: "Akun terbuka", State.WITHOUT_ROLE: "Tanpa peran", State.CLOSED: "Akun ditutup"}
 
 
@@ -32,6 +39,7 @@ def wanted_of(actor: Actor, query: QueryDict) -> Wanted:
         state=State(state) if state in set(State) else State.OPEN,
         text=query.get("cari", "").strip()[:60],
         after=query.get("sesudah", "")[:60],
+        down=asked_sorting(query, _SORTS, "akun").down,
     )
 
 
@@ -85,7 +93,7 @@ def table_of(page: PeoplePage, wanted: Wanted, query: QueryDict) -> Table:
         caption=gettext("Orang di wilayah Anda, menurut nama akun"),
         columns=[
             Column(gettext("Nama")),
-            Column(gettext("Akun")),
+            asked_sorting(query, _SORTS, "akun").column(gettext("Akun"), "akun"),
             Column(gettext("Peran sekarang")),
             Column(gettext("Wilayah akun")),
         ],
@@ -99,6 +107,7 @@ def table_of(page: PeoplePage, wanted: Wanted, query: QueryDict) -> Table:
             "person",
         ),
         stacked=True,
+        download_url=file_address(reverse("people_file"), query),
     )
 
 
@@ -115,4 +124,30 @@ def _pager(page: PeoplePage, wanted: Wanted, query: QueryDict) -> Pager | None:
         previous_url=address("") if wanted.after else "",
         next_url=address(page.users[-1].username) if page.more else "",
         shown=gettext("%(n)s orang di halaman ini; Sebelumnya kembali ke awal") % {"n": len(page.users)},
+    )
+
+
+def people_document(page: PeoplePage, wanted: Wanted, day: dt.date) -> report.Document:
+    """Names and roles of the list, without account names; `page.more` says that there were more."""
+    words = hat_words([hat for hats in page.hats.values() for hat in hats])
+    names = names_of({wanted.place, *(user.region_code for user in page.users)})
+    rows = tuple(
+        (
+            user.full_name,
+            "; ".join(words[hat.pk] for hat in page.hats.get(user.pk, ())) or "tanpa peran",
+            names.get(user.region_code, user.region_code),
+        )
+        for user in page.users
+    )
+    columns = (report.Column("Nama", width=1.5), report.Column("Peran", width=3), report.Column("Wilayah akun"))
+    notes = (f"Hanya {number(len(rows))} baris pertama.",) if page.more else ()
+    return report.Document(
+        title="Orang dan peran",
+        place=names.get(wanted.place, wanted.place),
+        period=f"Per {date_long(day)}",
+        blocks=(report.Table("Orang", columns, rows, footnotes=notes),),
+        as_of=day,
+        source="Padu: akun dan peran; untuk yang mengelola akun wilayah ini",
+        demo=any(user.made_up for user in page.users),
+        orientation=report.Orientation.LANDSCAPE,
     )

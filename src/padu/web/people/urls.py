@@ -8,6 +8,7 @@ from padu.web.people import views
 
 urlpatterns = [
     path("", views.people, name="people"),
+    path("daftar.xlsx", views.people_file, name="people_file"),
     path("undang/", views.person_invite, name="person_invite"),
     path("undangan/<int:invitation_id>/cabut/", views.invitation_drop, name="invitation_drop"),
     path("peran/<int:hat_id>/akhiri/", views.hat_drop, name="hat_drop"),

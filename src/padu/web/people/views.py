@@ -17,11 +17,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from padu.access.actor import Actor
+from padu.access.audit import record_look
 from padu.access.granting import may_end
 from padu.access.requests import actor_of, require_place, signed_in
 from padu.access.verbs import ROLE_LABELS, Role, Verb
 from padu.apps.accounts.models import HatRecord, User
-from padu.apps.accounts.people import find_hat, find_person, guests, open_invitations, people_page
+from padu.apps.accounts.people import find_hat, find_person, guests, open_invitations, people_list, people_page
 from padu.apps.accounts.selectors import list_hats
 from padu.apps.accounts.services import (
     LinkGone,
@@ -42,9 +43,12 @@ from padu.apps.accounts.views.factors import qr_picture
 from padu.apps.regions.selectors import names_of
 from padu.web.people.forms import HatForm, InvitationForm, ReasonForm, ResetForm
 from padu.web.people.open_work import open_work_of
-from padu.web.people.tables import filters_of, hat_words, table_of, wanted_of
+from padu.web.people.tables import filters_of, hat_words, people_document, table_of, wanted_of
 
 INVALID = 422
+# A workbook of more rows would be opened by nobody [assumption]; it says so.
+MOST_ROWS = 5_000
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 View = Callable[..., HttpResponse]
 
 
@@ -84,6 +88,22 @@ def people(request: HttpRequest) -> HttpResponse:
         "invitations": _invitations(wanted.place),
     }
     return render(request, "web/people/people.html", context)
+
+
+@never_cache
+@require_safe
+@administrator
+def people_file(request: HttpRequest) -> HttpResponse:
+    """Names and roles of the list as a workbook; whoever takes it along leaves a line in the trail."""
+    from padu.reports.xlsx import render_xlsx
+
+    actor = actor_of(request)
+    wanted = wanted_of(actor, request.GET)
+    page = people_list(wanted, MOST_ROWS)
+    record_look(actor, "people.export", wanted.place, f"list:{len(page.users)}")
+    answer = HttpResponse(render_xlsx(people_document(page, wanted, timezone.localdate())), content_type=_XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="orang-{wanted.place}.xlsx"'
+    return answer
 
 
 def _invitations(place: str) -> list[dict[str, Any]]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,61 +19,29 @@ from padu.access.requests import actor_of, signed_in
 from padu.access.verbs import Verb
 from padu.apps.institutions.exports_teams import MEDIA_TYPES, team_file_of
 from padu.apps.institutions.models import Team, TeamPosition
+from padu.apps.institutions.selectors.paging import page_after
 from padu.apps.institutions.selectors.teams import (
     PER_PAGE,
-    TeamFilter,
     TeamPicture,
-    count_teams,
     get_decree,
     get_team,
-    list_teams,
     list_vacancies,
     picture_of,
-    team_lines,
 )
 from padu.apps.institutions.services.national_team import proposed_seats
-from padu.apps.institutions.words_teams import state_mark, state_words
+from padu.apps.institutions.words_teams import state_mark
 from padu.apps.regions.selectors import names_of
 from padu.domain.formatting import date_long, number
-from padu.domain.regions import NATION, is_region_code, level_of
+from padu.domain.regions import NATION, is_region_code
 from padu.domain.teams import (
-    KIND_LABELS,
     REGENCY_BODIES,
     ROLE_LABELS,
     SETS_OF_KIND,
     DecreeState,
     Seat,
-    TeamKind,
-    level_fits,
     section_label,
 )
-from padu.ui.components import Choice, Column, Crumb, EmptyState, Field, Pager, Row, Stat, Table
-
-
-@signed_in
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """Teams of the person's places with what their decrees are worth and how many seats are empty."""
-    actor, today = actor_of(request), timezone.localdate()
-    place = asked_place(request, actor)
-    chosen = _filter_of(request, place)
-    page, after = _page(list_teams(chosen, today), request)
-    counts = count_teams(place, today)
-    context = {
-        "title": _("Tim dan pokja"),
-        "subtitle": names_of([place]).get(place, place),
-        "place": place,
-        "new_url": new_url(actor, place),
-        "stats": [
-            Stat(_("Tim"), counts.teams),
-            Stat(_("SK akan berakhir"), counts.expiring, note=_("dalam 90 hari")),
-            Stat(_("SK berakhir"), counts.expired),
-            Stat(_("Belum ada SK"), counts.without),
-        ],
-        "fields": _fields(chosen),
-        "table": _team_table(page, today, _pager(request, after, len(page)), new_url(actor, place)),
-    }
-    return render(request, "institutions/teams.html", context)
+from padu.ui.components import Column, Crumb, EmptyState, Field, Pager, Row, Stat, Table
 
 
 def asked_place(request: HttpRequest, actor: Actor) -> str:
@@ -87,45 +53,7 @@ def asked_place(request: HttpRequest, actor: Actor) -> str:
     return place
 
 
-def new_url(actor: Actor, place: str) -> str:
-    """Where a team of this place is made, for somebody who may."""
-    if not actor.may(Verb.TEAM_EDIT, place) or not any(level_fits(kind, level_of(place)) for kind in TeamKind):
-        return ""
-    return f"{reverse('team_new')}?wilayah={place}"
-
-
-def _filter_of(request: HttpRequest, place: str) -> TeamFilter:
-    kind, state = request.GET.get("jenis", ""), request.GET.get("keadaan", "")
-    return TeamFilter(
-        place=place,
-        kind=TeamKind(kind) if kind in set(TeamKind) else None,
-        state=DecreeState(state) if state in set(DecreeState) else None,
-        text=request.GET.get("cari", "").strip()[:80],
-    )
-
-
-def _fields(chosen: TeamFilter) -> list[Field]:
-    kinds = [Choice(label, value=kind.value, active=kind is chosen.kind) for kind, label in KIND_LABELS.items()]
-    states = [Choice(words, value=s.value, active=s is chosen.state) for s, words in state_words().items()]
-    return [
-        Field("cari", _("Nama wilayah"), kind="search", value=chosen.text),
-        Field("wilayah", _("Kode wilayah"), kind="text", value=chosen.place),
-        Field("jenis", _("Jenis"), choices=[Choice(_("Semua")), *kinds]),
-        Field("keadaan", _("Keadaan SK"), choices=[Choice(_("Semua")), *states]),
-    ]
-
-
-def _page(rows: QuerySet[Any], request: HttpRequest) -> tuple[list[Any], str]:
-    """One page of rows after the place and id of the address, and where the next one begins."""
-    code, _sep, pk = request.GET.get("sesudah", "").partition("~")
-    if is_region_code(code) and pk.isascii() and pk.isdigit():
-        rows = rows.filter(region_code__gte=code).exclude(region_code=code, pk__lte=min(int(pk), 2**63 - 1))
-    found = list(rows.order_by("region_code", "pk")[: PER_PAGE + 1])
-    last = found[PER_PAGE - 1] if len(found) > PER_PAGE else None
-    return found[:PER_PAGE], f"{last.region_code}~{last.pk}" if last else ""
-
-
-def _pager(request: HttpRequest, after: str, shown: int) -> Pager | None:
+def pager(request: HttpRequest, after: str, shown: int) -> Pager | None:
     begun = "sesudah" in request.GET
     if not after and not begun:
         return None
@@ -137,55 +65,19 @@ def _pager(request: HttpRequest, after: str, shown: int) -> Pager | None:
     )
 
 
-def _team_table(teams: list[Team], day: dt.date, pager: Pager | None, add_url: str) -> Table:
-    columns = [
-        Column(_("Wilayah")),
-        Column(_("Tim")),
-        Column(_("Keadaan")),
-        Column(_("Berlaku sampai"), kind="date"),
-        Column(_("Ketua pelaksana")),
-        Column(_("Kedudukan"), kind="number"),
-        Column(_("Kosong"), kind="number"),
-    ]
-    rows = [
-        Row(
-            (
-                line.place,
-                line.team.name,
-                state_mark(line.state),
-                line.until or "–",
-                line.chair or _("kosong"),
-                line.positions,
-                line.vacant,
-            ),
-            url=reverse("team", args=[line.team.pk]),
-            act=line.state is DecreeState.EXPIRED,
-        )
-        for line in team_lines(teams, day)
-    ]
-    empty = EmptyState(
-        _("Belum ada tim yang cocok"),
-        _("Bentuk tim dengan susunan yang lazim, lalu isi pemegang kedudukannya dan catat SK-nya."),
-        _("Bentuk tim") if add_url else "",
-        add_url,
-        icon="team",
-    )
-    return Table(_("Tim menurut wilayah"), columns, rows, stacked=True, pager=pager, empty=empty)
-
-
 @signed_in
 @require_safe
 def vacancies(request: HttpRequest) -> HttpResponse:
     """Seats that nobody holds today, in the person's places."""
     actor, today = actor_of(request), timezone.localdate()
     place = asked_place(request, actor)
-    page, after = _page(list_vacancies(place, today), request)
+    page, after = page_after(list_vacancies(place, today), "region_code", request.GET.get("sesudah", ""), PER_PAGE)
     context = {
         "title": _("Kedudukan kosong"),
         "subtitle": names_of([place]).get(place, place),
         "crumbs": [Crumb(_("Tim"), f"{reverse('teams')}?wilayah={place}"), Crumb(_("Kedudukan kosong"))],
         "fields": [Field("wilayah", _("Kode wilayah"), kind="text", value=place)],
-        "table": _vacancy_table(actor, page, _pager(request, after, len(page))),
+        "table": _vacancy_table(actor, page, pager(request, after, len(page))),
     }
     return render(request, "institutions/vacancies.html", context)
 

@@ -17,12 +17,14 @@ from padu.apps.kampung.facts import facts_of
 from padu.apps.kampung.forms import KampungForm, NewKampungForm
 from padu.apps.kampung.models import Kampung
 from padu.apps.kampung.profile_page import profile_page
-from padu.apps.kampung.register_table import register_page
+from padu.apps.kampung.register_table import register_document, register_page
 from padu.apps.kampung.selectors.register import file_or_404, kampung_or_404, list_kampung, profile_of
 from padu.apps.kampung.services.registering import kampung_change, kampung_create
 from padu.apps.kampung.views.form_page import bound, form_answer, kampung_form, places, profile_url, require
 from padu.apps.regions.selectors import get_region, list_villages, names_of
 from padu.domain.regions import Level, level_of
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -44,6 +46,20 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": register_page(code, request.GET, timezone.localdate()),
     }
     return render(request, "kampung/register.html", context)
+
+
+@require_safe
+@signed_in
+def workbook(request: HttpRequest) -> HttpResponse:
+    """The list of the address as a workbook; above regencies coverage is the table to take along."""
+    from padu.reports.xlsx import render_xlsx
+
+    code = asked_place(request)
+    if level_of(code) in (Level.NATION, Level.PROVINCE):
+        return HttpResponseRedirect(f"{reverse('coverage_xlsx')}?wilayah={code}")
+    answer = HttpResponse(render_xlsx(register_document(code, request.GET, timezone.localdate())), content_type=_XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="kampung-{code}.xlsx"'
+    return answer
 
 
 @require_safe
