@@ -24,15 +24,16 @@ from padu.reports import model as report
 from padu.ui.components import Choice, EmptyState, Field, Pager, Row, Stat, Table
 from padu.ui.sorting import Sorting, asked_sorting, file_address
 
-# What a head of the list sorts by.
-_SORTS: dict[str, Callable[[RegisterLine], Any]] = {
-    "desa": lambda line: line.kampung.region_code,
-    "nama": lambda line: line.kampung.name.casefold(),
-    "keadaan": lambda line: list(Formation).index(line.formation),
-    "berdiri": lambda line: line.kampung.founded_on,
-    "percontohan": lambda line: len(line.models_of),
-    "kelompok": lambda line: line.groups,
-    "belum": lambda line: line.unanswered,
+# What a head of the list sorts by, of the line and the name of its village; without one the code of the village.
+_SORTS: dict[str, Callable[[RegisterLine, str], Any]] = {
+    "kode": lambda line, _name: line.kampung.region_code,
+    "desa": lambda _line, name: name.casefold(),
+    "nama": lambda line, _name: line.kampung.name.casefold(),
+    "keadaan": lambda line, _name: list(Formation).index(line.formation),
+    "berdiri": lambda line, _name: line.kampung.founded_on,
+    "percontohan": lambda line, _name: len(line.models_of),
+    "kelompok": lambda line, _name: line.groups,
+    "belum": lambda line, _name: line.unanswered,
 }
 _FILE_COLUMNS = (
     report.Column("Kode desa"),
@@ -78,14 +79,14 @@ def _asked(lines: Sequence[RegisterLine], names: Mapping[str, str], query: Query
         if (not asked or line.formation == asked)
         and words in f"{line.kampung.name} {names.get(line.kampung.region_code, '')}".casefold()
     ]
-    keys = {line.kampung.pk: _SORTS[order.key](line) for line in found}
+    keys = {line.kampung.pk: _SORTS[order.key](line, names.get(line.kampung.region_code, "")) for line in found}
     known = [line for line in found if keys[line.kampung.pk] is not None]
     known.sort(key=lambda line: keys[line.kampung.pk], reverse=order.down)
     return known + [line for line in found if keys[line.kampung.pk] is None]
 
 
 def _order(query: QueryDict) -> Sorting:
-    return asked_sorting(query, _SORTS, "desa")
+    return asked_sorting(query, _SORTS, "kode")
 
 
 def register_document(region_code: str, query: QueryDict, today: dt.date) -> report.Document:

@@ -12,11 +12,9 @@ from padu.apps.coordination.finding_services import FindingData, finding_record
 from padu.apps.coordination.models import Finding
 from padu.apps.institutions.models import FieldWorker
 from padu.apps.institutions.selectors import list_agencies
-from padu.apps.institutions.services import agency_save
 from padu.apps.institutions.services.field import TerritoryData, WorkerData, territory_add, worker_save
-from padu.apps.regions.selectors import list_children, list_villages, names_of
+from padu.apps.regions.selectors import list_children, list_villages
 from padu.cli.demo.setting import DemoSetting
-from padu.domain.agencies import AGENCY_KIND_LABELS, USUAL_COLUMN, AgencyKind
 from padu.domain.field_work import TerritoryRole, TpkPart, WorkerKind
 
 INSPECTOR = "inspektorat"
@@ -44,7 +42,6 @@ def load_field(setting: DemoSetting) -> str:
         senders = {a.column_key: a.pk for a in list_agencies(setting.regency)}
         guides = _load_guides(actor, setting, senders)
         _load_cadres(actor, setting, senders, guides)
-        _load_offices(actor, setting)
         count = FieldWorker.objects.filter(region_code=setting.regency).count()
     findings = _load_finding(setting)
     return f"{count} petugas, {findings} temuan"
@@ -99,24 +96,6 @@ def _load_tpk(actor: Actor, setting: DemoSetting) -> None:
         worker = _worker(actor, setting, f"TPK unsur {part.value} 1", kind, None)
         duty = TerritoryData(setting.villages[:1], _start(setting), TerritoryRole.TPK_MEMBER, tpk_team=1, tpk_part=part)
         territory_add(actor=actor, worker_id=worker.pk, data=duty, made_up=True)
-
-
-def _load_offices(actor: Actor, setting: DemoSetting) -> None:
-    """The offices of the first nagari's district, called by their generic names."""
-    district = setting.villages[0][:8]
-    name = names_of([district])[district].removeprefix("Kecamatan ")
-    for kind in (AgencyKind.DISTRICT_OFFICE, AgencyKind.KUA, AgencyKind.PUSKESMAS, AgencyKind.FIELD_CENTRE):
-        label = f"{AGENCY_KIND_LABELS[kind]} {name}"
-        agency_save(
-            actor=actor,
-            region_code=district,
-            code=kind.value.replace("_", "-"),
-            name=label,
-            short_name=label[:60],
-            column_key=USUAL_COLUMN[kind],
-            kind=kind,
-            made_up=True,
-        )
 
 
 def _load_finding(setting: DemoSetting) -> int:
