@@ -281,3 +281,30 @@ def test_groups_have_a_page_each(people, client_of, reference) -> None:
         assert words in page, words
     assert client.get(f"/kampung/{VILLAGE}/profil/?kelompok=apa").status_code == 404
     assert client.get("/kampung/13.01/profil/").status_code == 404
+
+
+@pytest.mark.parametrize("extent", ["ringkas", "lengkap"])
+def test_the_paper_says_values_sources_and_what_is_unknown(people, client_of, reference, extent) -> None:
+    import io
+
+    from python_calamine import CalamineWorkbook
+
+    put_ages(VILLAGE, 3_400, 10_000, 823)
+    put(VILLAGE, "bpjs_members", "total", 1_234, period="2026", source="BPJS Kesehatan", as_of=dt.date(2026, 3, 31))
+    client = client_of(people.pokja)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"/kampung/{VILLAGE}/profil/{extent}.xlsx").content))
+    cells = [cell for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
+    for expected in (
+        1234,
+        "BPJS Kesehatan, 31-03-2026",
+        "belum diketahui",
+        14_223,
+        "di bawah 50: masa bonus demografi",
+    ):
+        assert expected in cells, expected
+    pdf = client.get(f"/kampung/{VILLAGE}/profil/{extent}.pdf")
+    assert pdf["Content-Type"] == "application/pdf"
+    assert pdf.content.startswith(b"%PDF")
+    pages = pdf.content.count(b"/Type /Page\n") + pdf.content.count(b"/Type /Page ")
+    assert (pages == 1) is (extent == "ringkas") or pages == 0
+    assert client.get(f"/kampung/{VILLAGE}/profil/apa.pdf").status_code == 404

@@ -52,6 +52,14 @@ CASES = [
     _village("village_profile"),
     _village("village_profile", query={"kelompok": "quantity"}, label="group"),
     Case(
+        "village_profile_paper",
+        PLACE,
+        OTHERS,
+        place=HERE,
+        kwargs=of(code=HERE, extent="ringkas", kind="xlsx"),
+        twin={"code": NO_CODE},
+    ),
+    Case(
         "village_profile_enter",
         POKJA | TEAM,
         EVERYONE - POKJA - TEAM,

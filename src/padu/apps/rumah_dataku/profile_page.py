@@ -38,6 +38,8 @@ from padu.ui.templatetags.padu import badge
 
 SUMMARY: Final = "ringkasan"
 _DECIMALS: Final = {ValueKind.DECIMAL: 2, ValueKind.SIGNED: 2, ValueKind.DERIVED: 2}
+_LONG: Final = 12
+"""Tables of so many rows scroll sideways on a phone instead of becoming a record a row."""
 _TRENDS: Final = {
     "quantity": [("population", "total")],
     "quality": [("children_in_school", "7_12"), ("school_dropouts", "7_12"), ("unemployed", "25_64")],
@@ -185,7 +187,9 @@ def _item_part(item: ProfileItem, today: dt.date) -> ItemPart:
         Column(_("Sumber dan tanggal")),
     ]
     rows = [_row(line, item, today) for line in item.lines]
-    return ItemPart(item.key, item.title, lead, Table(item.title, columns, rows, stacked=True, compact=True))
+    return ItemPart(
+        item.key, item.title, lead, Table(item.title, columns, rows, stacked=len(rows) < _LONG, compact=True)
+    )
 
 
 def _row(line: ProfileLine, item: ProfileItem, today: dt.date) -> Row:
@@ -194,8 +198,8 @@ def _row(line: ProfileLine, item: ProfileItem, today: dt.date) -> Row:
     cells += [words(line, line.values.get(sex)) for sex in sexes]
     cells += [
         _trend_words(line),
-        words(line, line.district),
-        words(line, line.regency),
+        words(line, line.district) if missing_of(line.district) is None else "–",
+        words(line, line.regency) if missing_of(line.regency) is None else "–",
         _source_cell(line, today),
     ]
     return Row(cells)
@@ -226,7 +230,7 @@ def age_badge(value: SourcedValue, today: dt.date) -> SafeString:
     """How old a figure is, in words and colour."""
     days = age_days(value.as_of, value.period, today)
     if days <= FRESH_DAYS:
-        return badge(_("kurang dari 1 tahun"), "good")
+        return badge(_("kurang dari 1 tahun"), "outline")
     if days <= STALE_DAYS:
         return badge(_("1-2 tahun"), "warn")
     return badge(_("lebih dari 2 tahun"), "act")
@@ -246,7 +250,9 @@ def _source_cell(line: ProfileLine, today: dt.date) -> SafeString:
             for one in line.others
         ),
     )
-    return format_html("{} · {} {}{}", line.shown.source, _when(line.shown), age_badge(line.shown, today), others)
+    return format_html(
+        "<div>{} · {} {}{}</div>", line.shown.source, _when(line.shown), age_badge(line.shown, today), others
+    )
 
 
 def _when(value: SourcedValue) -> str:

@@ -25,5 +25,6 @@ urlpatterns = [
     path("keluarga/<int:family_id>/nomor/<int:line>/", numbers.reveal, name="family_number"),
     path("kampung/<str:code>/angka/", figures.show, name="village_figures"),
     path("kampung/<region:code>/profil/", profile.show, name="village_profile"),
+    path("kampung/<region:code>/profil/<slug:extent>.<slug:kind>", profile.paper, name="village_profile_paper"),
     path("kampung/<region:code>/profil/isi/<slug:group>/", profile.enter, name="village_profile_enter"),
 ]

@@ -16,14 +16,36 @@ from padu.apps.regions.models import Region
 from padu.apps.regions.selectors import get_region
 from padu.apps.rumah_dataku.forms_profile import FiguresForm
 from padu.apps.rumah_dataku.profile_page import SUMMARY, empty_population, group_page, profile_url, summary_page
+from padu.apps.rumah_dataku.profile_paper import FULL, ONE_PAGE, profile_document
 from padu.apps.rumah_dataku.selectors.figures import GROUP_TITLES
 from padu.apps.rumah_dataku.selectors.neighbourhoods import FAMILIES, MAP_ITEMS
 from padu.apps.rumah_dataku.selectors.village_profile import elements_of, items_of_group
 from padu.apps.rumah_dataku.services.figure_entering import FigureRefused, figures_enter
 from padu.domain.regions import Level, level_of
+from padu.reports.model import Document
 from padu.ui.components import Crumb
+from padu.ui.typeface import house_typeface
 
 REFUSED = 422
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def _pdf(document: Document) -> bytes:
+    from padu.reports.pdf import render_pdf
+
+    return render_pdf(document, font_file=house_typeface())
+
+
+def _xlsx(document: Document) -> bytes:
+    from padu.reports.xlsx import render_xlsx
+
+    return render_xlsx(document)
+
+
+PAPERS = {"pdf": _pdf, "xlsx": _xlsx}
 
 
 @require_safe
@@ -43,8 +65,19 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "tabs": page.tabs,
         "page": page,
         "empty": empty_population(),
+        "papers": _papers(code) if group == SUMMARY else (),
     }
     return render(request, "rumah_dataku/profile.html", context)
+
+
+def _papers(code: str) -> list[tuple[str, str]]:
+    labels = {
+        (ONE_PAGE, "pdf"): _("Satu halaman (PDF)"),
+        (FULL, "pdf"): _("Lengkap (PDF)"),
+        (ONE_PAGE, "xlsx"): _("Satu halaman (XLSX)"),
+        (FULL, "xlsx"): _("Lengkap (XLSX)"),
+    }
+    return [(reverse("village_profile_paper", args=[code, *key]), label) for key, label in labels.items()]
 
 
 def _village(request: HttpRequest, code: str, verb: Verb) -> Region:
@@ -59,6 +92,19 @@ def _village(request: HttpRequest, code: str, verb: Verb) -> Region:
 def _crumbs(region: Region, here: str, *between: Crumb) -> list[Crumb]:
     place = Crumb(str(region), reverse("kampung", args=[region.code]))
     return [Crumb(_("Kampung"), reverse("kampung_list")), place, *between, Crumb(here)]
+
+
+@require_safe
+@signed_in
+def paper(request: HttpRequest, code: str, extent: str, kind: str) -> HttpResponse:
+    """The profile as PDF or workbook: one page, or all items."""
+    _village(request, code, Verb.PLACE_READ)
+    if extent not in (ONE_PAGE, FULL) or kind not in PAPERS:
+        raise Http404
+    content = PAPERS[kind](profile_document(code, extent, timezone.localdate()))
+    answer = HttpResponse(content, content_type=MEDIA_TYPES[kind])
+    answer["Content-Disposition"] = f'attachment; filename="profil-{extent}-{code}.{kind}"'
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
