@@ -34,6 +34,7 @@ class FieldGroup(StrEnum):
     DATA_USE = "data"
     MECHANISM = "mekanisme"
     TRAINING = "pelatihan"
+    RUMAH_DATAKU = "rumah_dataku"
 
 
 GROUP_LABELS: Final[Mapping[FieldGroup, str]] = {
@@ -47,6 +48,7 @@ GROUP_LABELS: Final[Mapping[FieldGroup, str]] = {
     FieldGroup.DATA_USE: "Penggunaan data",
     FieldGroup.MECHANISM: "Mekanisme operasional",
     FieldGroup.TRAINING: "Pelatihan pokja",
+    FieldGroup.RUMAH_DATAKU: "Rumah DataKu",
 }
 CRITERIA_GROUPS: Final = (FieldGroup.PREREQUISITE, FieldGroup.MAIN, FieldGroup.AREA, FieldGroup.SPECIAL)
 
@@ -106,6 +108,8 @@ class DeclaredField:
 
 
 _HOW_OFTEN: Final = (Detail("frequency", "Seberapa sering", DetailKind.CHOICE, FREQUENCIES),)
+_HOW_MANY: Final = (Detail("count", "Jumlahnya", DetailKind.COUNT),)
+_ON_DAY: Final = (Detail("date", "Tanggal terakhir", DetailKind.DATE),)
 _AMOUNT: Final = (Detail("amount", "Jumlah (Rp), kosong bila belum diketahui", DetailKind.AMOUNT),)
 _WHICH: Final = (Detail("text", "Keterangan", DetailKind.TEXT),)
 _REGULATION: Final = (
@@ -219,6 +223,32 @@ FIELDS: Final[tuple[DeclaredField, ...]] = (
         counted=True,
     ),
     *_fields(FieldGroup.TRAINING, _TRAINING, {"members": "Anggota pokja sudah dilatih"}, counted=True),
+    *_fields(FieldGroup.RUMAH_DATAKU, _WHICH, {"decree": "Keputusan (SK) Rumah DataKu"}, with_file=True),
+    *_fields(FieldGroup.RUMAH_DATAKU, _WHICH, {"chair": "Ketua Rumah DataKu ditetapkan"}),
+    *_fields(FieldGroup.RUMAH_DATAKU, _HOW_MANY, {"cadres": "Kader data bertugas"}),
+    *_fields(
+        FieldGroup.RUMAH_DATAKU,
+        _WHICH,
+        {
+            "oriented": "Pengelola sudah mengikuti orientasi dasar",
+            "name_board": "Papan nama",
+            "data_book": "Buku data",
+            "data_board": "Papan data",
+            "population_corner": "Pojok kependudukan",
+            "computer": "Komputer",
+            "other": "Sarana lain Rumah DataKu",
+        },
+    ),
+    *_fields(FieldGroup.RUMAH_DATAKU, _HOW_MANY, {"presentations": "Data disajikan (papan, laman, lembar, ...)"}),
+    *_fields(
+        FieldGroup.RUMAH_DATAKU,
+        _ON_DAY,
+        {
+            "analysed": "Data dianalisis",
+            "used_in_planning": "Data dipakai dalam perencanaan desa",
+            "used_in_intervention": "Data dipakai dalam intervensi",
+        },
+    ),
 )
 FIELD_BY_KEY: Final[Mapping[str, DeclaredField]] = {field.key: field for field in FIELDS}
 

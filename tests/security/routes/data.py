@@ -51,6 +51,16 @@ CASES = [
     _village("village_figures"),
     _village("village_profile"),
     _village("village_profile", query={"kelompok": "quantity"}, label="group"),
+    Case("rumah_dataku_classes", PLACE, door=OTHERS),
+    Case(
+        "rumah_dataku_classes",
+        PLACE,
+        OTHERS,
+        place=HERE,
+        query={"wilayah": HERE},
+        twin={"wilayah": NO_CODE},
+        label="place",
+    ),
     Case(
         "village_profile_paper",
         PLACE,

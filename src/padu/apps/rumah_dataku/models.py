@@ -270,3 +270,22 @@ class Figure(Guarded):
                 fields=["region_code", "element", "component", "sex", "period", "source"], name="figure_once_a_source"
             ),
         ]
+
+
+class RumahDatakuStanding(Guarded):
+    """Class of a kampung's Rumah DataKu from a day on; a row for each change, none while nothing changed.
+
+    reached  "" below sederhana; missing: keys of the requirements between it and the next class
+    """
+
+    guard = Guard(TableClass.AGGREGATE)
+
+    region_code = RegionCodeField()
+    kampung_id = models.BigIntegerField()
+    day = models.DateField()
+    reached = models.CharField(max_length=10, blank=True)
+    missing = models.JSONField(default=list)
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["kampung_id", "day"], name="standing_once_a_day")]
+        indexes = [models.Index(fields=["region_code", "kampung_id", "day"], name="standing_place_day")]

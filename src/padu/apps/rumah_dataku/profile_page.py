@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from padu.access.gate import current_actor
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.files.elements import ValueKind
+from padu.apps.rumah_dataku.house_page import HousePart, house_parts
 from padu.apps.rumah_dataku.selectors.figures import GROUP_TITLES
 from padu.apps.rumah_dataku.selectors.neighbourhoods import FAMILIES, MAP_ITEMS, Neighbourhood, neighbourhoods_of
 from padu.apps.rumah_dataku.selectors.village_population import Population, population_of
@@ -78,6 +79,7 @@ class ProfilePage:
     map: TileMap | None = None
     map_choices: Sequence[Choice] = ()
     enter_url: str = ""
+    houses: Sequence[HousePart] = ()
 
 
 def profile_url(code: str, group: str = SUMMARY) -> str:
@@ -98,6 +100,7 @@ def summary_page(code: str, today: dt.date, map_item: str) -> ProfilePage:
         bonus=bonus_words(population),
         completeness=_completeness_table(code, groups, today),
         map=_map(code, map_item),
+        houses=house_parts(code, today),
         map_choices=[
             Choice(label, url=f"{profile_url(code)}?peta={key}#peta", active=key == map_item)
             for key, (label, *_rest) in MAP_ITEMS.items()

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from padu.apps.accounts.actors import load_actor_by_id
 from padu.apps.rumah_dataku.services import import_check, import_store
+from padu.apps.rumah_dataku.services.class_standing import standings_write, villages_with_kampung
 from padu.apps.rumah_dataku.services.purging import kept_files_purge, orphans_sweep
 from padu.apps.rumah_dataku.services.village_counting import village_items_count
 from padu.apps.rumah_dataku.services.village_deriving import derived_figures_write
@@ -32,6 +33,7 @@ def count_village_items(*, region_code: str, year: int, user_id: int | None = No
     actor = load_actor_by_id(user_id) if user_id is not None else None
     codes = village_items_count(region_code=region_code, year=year, on_behalf_of=actor)
     derived_figures_write(region_codes=codes, on_behalf_of=actor)
+    standings_write(region_codes=codes, on_behalf_of=actor)
 
 
 @app.task(name="rumah_dataku.derive_figures", queue="work")
@@ -39,6 +41,12 @@ def derive_figures(*, region_codes: list[str], user_id: int | None = None) -> No
     """Compute what follows from newly stored figures."""
     actor = load_actor_by_id(user_id) if user_id is not None else None
     derived_figures_write(region_codes=region_codes, on_behalf_of=actor)
+    standings_write(region_codes=region_codes, on_behalf_of=actor)
+
+
+def derive_when_declared(*, region_code: str, user_id: int | None = None) -> None:
+    """Receiver of Event.KAMPUNG_DECLARED."""
+    derive_figures.defer(region_codes=[region_code], user_id=user_id)
 
 
 def derive_later(*, region_codes: Sequence[str], user_id: int | None = None) -> None:
@@ -58,6 +66,13 @@ def check_later(run_id: int, user_id: int) -> None:
 
 def store_later(run_id: int, user_id: int) -> None:
     store.configure(lock=f"import:{run_id}").defer(run_id=run_id, user_id=user_id)
+
+
+@app.periodic(cron="41 2 * * *")
+@app.task(name="rumah_dataku.standings", queue="upkeep", queueing_lock="rumah_dataku.standings")
+def standings(timestamp: int) -> None:  # noqa: ARG001 - the scheduler names the time
+    """Every night: a Rumah DataKu may lose its class because nothing was told for a year."""
+    standings_write(region_codes=villages_with_kampung())
 
 
 @app.periodic(cron="17 2 * * *")

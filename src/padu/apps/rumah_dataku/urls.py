@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from padu.apps.rumah_dataku.views import cases, families, figures, imports, numbers, profile
+from padu.apps.rumah_dataku.views import cases, families, figures, houses, imports, numbers, profile
 
 urlpatterns = [
     path("impor/", imports.index, name="imports"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("keluarga/rujukan/", cases.referred, name="referred_families"),
     path("keluarga/rujukan/<int:case_id>/tutup/", cases.close, name="case_close"),
     path("keluarga/<int:family_id>/nomor/<int:line>/", numbers.reveal, name="family_number"),
+    path("rumah-dataku/", houses.index, name="rumah_dataku_classes"),
     path("kampung/<str:code>/angka/", figures.show, name="village_figures"),
     path("kampung/<region:code>/profil/", profile.show, name="village_profile"),
     path("kampung/<region:code>/profil/<slug:extent>.<slug:kind>", profile.paper, name="village_profile_paper"),

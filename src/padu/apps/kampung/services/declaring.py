@@ -9,6 +9,7 @@ from django.utils import timezone
 from padu.access.actor import Actor
 from padu.access.audit import record_change
 from padu.access.documents import CleanDocument
+from padu.access.events import Event, publish
 from padu.access.verbs import Verb
 from padu.apps.kampung.models import Declaration, Kampung
 from padu.apps.kampung.services.registering import file_keep, kampung_for
@@ -40,6 +41,7 @@ def declarations_record(
     Declaration.objects.bulk_create(rows)
     if rows:
         record_change(actor, "kampung.declare", kampung.region_code, f"kampung:{kampung.pk}")
+        publish(Event.KAMPUNG_DECLARED, region_code=kampung.region_code, user_id=actor.user_id)
     return len(rows)
 
 
