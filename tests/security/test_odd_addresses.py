@@ -22,7 +22,11 @@ NAMES = (
 ODD = ("²", "9" * 30, "'\"><b>")
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if "GET" in case.methods], ids=lambda case: case.name)
+# Behind a door of their own nobody with an account comes far enough to break anything.
+_PAGES = [case for case in CASES if "GET" in case.methods and not case.own_door]
+
+
+@pytest.mark.parametrize("case", _PAGES, ids=lambda case: case.name)
 def test_odd_parameters_break_no_page(case: Case, world: World, browser: Callable[[str], Client]) -> None:
     # Addresses that a phone asks with its own key have nobody who is signed in by a browser.
     person = next(iter(case.seen_by("tim_kab", "pokja")), "pokja")

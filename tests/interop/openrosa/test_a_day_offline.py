@@ -222,3 +222,19 @@ def test_another_form_under_the_same_number_is_refused(people: People, phone: Ph
     uuid = uuid4()
     assert phone.send(family_xml(uuid, members=[HEAD], **new)).status_code == 201
     assert phone.send(family_xml(uuid, members=[{**HEAD, "name": "Lain"}], **new)).status_code == 409
+
+
+def test_specific_answers_are_hidden_in_a_conflict_from_who_may_not_read_them(
+    people: People, phone: Phone, client_of: Callable[[Somebody], Client]
+) -> None:
+    """They are listed whether they differ or not: what is not listed would be told as well."""
+    store_families(people.pokja.actor, VILLAGE, 1)
+    (row,) = listed(phone)
+    assert phone.send(update(row, p03d="1", p07="2", surveyed_on="2026-11-20")).status_code == 201
+    assert phone.send(update(row, p03d="1", p07="1", surveyed_on="2026-11-20")).status_code == 201
+    with scoped(reader()):
+        waiting = Submission.objects.get(state=State.CONFLICT)
+    page = client_of(people.pokja).get(f"/kiriman-ponsel/{waiting.pk}/").content.decode()
+    assert page.count("jawaban khusus, tidak ditampilkan") == 4
+    assert "P.03d" in page
+    assert "P.07" in page

@@ -93,9 +93,13 @@ def sides_of(actor: Actor, row: Submission) -> tuple[int, list[Side]]:
     stored = stored_of(actor, entity, filled)
     said = said_cells(filled, corrections_of(row), stored.next_line)
     secret = not actor.may(Verb.SPECIFIC_READ, row.region_code)
+    found = {name: (now, text) for name, now, text in differences(stored, said)}
+    if secret:
+        # Listed whether they differ or not: else the list would tell who may not read them what is stored.
+        found |= {name: ("", "") for name in said if _key(name) in _SPECIFIC}
     return entity.version, [
         Side(name, _field(name, stored), _shown(name, now, secret), _shown(name, text, secret))
-        for name, now, text in differences(stored, said)
+        for name, (now, text) in found.items()
     ]
 
 
@@ -139,10 +143,10 @@ def _field(name: str, stored: FamilyCells) -> str:
 
 def _shown(name: str, text: str, secret: bool) -> str:
     column = column_of(name)
-    if not text:
-        return _("belum diisi")
     if secret and column.key in _SPECIFIC:
         return _("jawaban khusus, tidak ditampilkan")
+    if not text:
+        return _("belum diisi")
     if column.codes:
         return next((code.label for code in column.codes.codes if str(code.number) == text), text)
     return mask_number(text) if column.shown is Shown.MASKED else text
