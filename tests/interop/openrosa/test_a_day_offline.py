@@ -180,6 +180,8 @@ def test_a_bad_form_is_kept_with_its_reasons_and_put_right(
     browser = client_of(people.pokja)
     page = browser.get(f"/kiriman-ponsel/{row.pk}/").content.decode()
     assert "Tanggal lahir di dalam NIK tidak mungkin" in page
+    assert "1301014513970001" not in page
+    assert "No. keluarga" not in page
     right = {"keputusan": "perbaiki", "isi:1.nik": "1301014503970001"}
     assert browser.post(f"/kiriman-ponsel/{row.pk}/", right).status_code == 422
     assert browser.post(f"/kiriman-ponsel/{row.pk}/", right | {"reason": "Salah ketik"}).status_code == 302

@@ -10,6 +10,7 @@ import json
 import re
 import zlib
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -152,3 +153,10 @@ def test_after_ninety_days_only_the_fate_of_a_form_is_left(people: People, phone
     with scoped(people.pokja.actor):
         row.refresh_from_db()
     assert (bytes(row.payload), row.key_id, row.state) == (b"", "", Submission.State.STORED)
+
+
+def test_behind_a_proxy_with_tls_every_address_is_one_of_tls(people: People, phone: Phone, settings: Any) -> None:
+    settings.SESSION_COOKIE_SECURE = True
+    pages = [phone.get(f"/openrosa/{page}").content.decode() for page in ("formList", "formulir/keluarga/manifest")]
+    assert ["http://testserver" in page for page in pages] == [False, False]
+    assert ["https://testserver" in page for page in pages] == [True, True]

@@ -110,10 +110,16 @@ def problems_shown(actor: Actor, row: Submission) -> list[Problem]:
     secret = not actor.may(Verb.SPECIFIC_READ, row.region_code)
     filled = filled_of(row)
     said = dict(filled.cells) | said_cells(filled, corrections_of(row), 1)
-    return [
-        Problem(name, _label(name), words, "" if secret and _key(name) in _SPECIFIC else said.get(name, ""))
-        for name, words in problems_of(row)
-    ]
+    return [_problem(name, words, said.get(name, ""), secret) for name, words in problems_of(row)]
+
+
+def _problem(name: str, words: str, text: str, secret: bool) -> Problem:
+    """A number is shown by its first digits and typed anew; so are answers that the reader may not read."""
+    column = _column(name)
+    if column is not None and column.shown is Shown.MASKED and text:
+        words, text = _("%(words)s. Terisi %(seen)s.") % {"words": words, "seen": mask_number(text)}, ""
+    hidden = secret and _key(name) in _SPECIFIC
+    return Problem(name, _label(name), words, "" if hidden else text)
 
 
 def _key(name: str) -> str:

@@ -151,7 +151,9 @@ def _write(actor: Actor, cells: FamilyCells, rows: list[FamilyItem], today: dt.d
 
 
 def _problems(issues: Sequence[RowIssue], cells: FamilyCells) -> tuple[tuple[str, str], ...]:
-    return tuple((_field(issue, cells), f"{issue.title}: {issue.value_expected}") for issue in issues)
+    named = [issue for issue in issues if issue.code != "family_members_rejected"]
+    # That a member is wrong keeps its family out; alone it tells nothing that could be put right.
+    return tuple((_field(issue, cells), f"{issue.title}: {issue.value_expected}") for issue in named or issues)
 
 
 def _field(issue: RowIssue, cells: FamilyCells) -> str:

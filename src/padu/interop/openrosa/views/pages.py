@@ -27,6 +27,7 @@ from padu.interop.openrosa.devices import (
 )
 from padu.interop.openrosa.models import Submission
 from padu.interop.openrosa.submissions import submission_correct, submission_dismiss, submission_resolve
+from padu.interop.openrosa.views.protocol import address_at
 
 INVALID = 422
 CONFLICT = 409
@@ -58,7 +59,7 @@ def devices(request: HttpRequest) -> HttpResponse:
     context["fits"] = bool(phone_actor(whole).hats)
     if request.method == "POST" and form.is_valid() and context["fits"]:
         device, secret = device_add(actor=whole, label=form.cleaned_data["label"])
-        server = request.build_absolute_uri("/openrosa")
+        server = address_at(request, "/openrosa")
         code = segno.make(collect_settings(server, device, secret), error="l")
         context |= {"made": device, "qr": code.svg_data_uri(scale=4, border=4, light="#fff"), "server": server}
         context |= {"name": sign_in_name(device), "secret": secret, "form": DeviceForm()}

@@ -15,6 +15,7 @@ from typing import Any, Final
 from uuid import UUID
 from xml.sax.saxutils import escape
 
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -81,6 +82,12 @@ def _md5(content: bytes) -> str:
     return "md5:" + hashlib.md5(content, usedforsecurity=False).hexdigest()
 
 
+def address_at(request: HttpRequest, path: str) -> str:
+    """The whole address of a path. The proxy with TLS in front speaks plain HTTP to us; phones must not."""
+    scheme = "https" if settings.SESSION_COOKIE_SECURE else request.scheme
+    return f"{scheme}://{request.get_host()}{path}"
+
+
 def for_devices(view: View) -> View:
     """Let a device in and act as its owner; every answer carries the headers of the protocol."""
 
@@ -144,8 +151,8 @@ def _form_row(request: HttpRequest, one: Served) -> str:
         "name": one.form.title,
         "version": one.form.version,
         "hash": one.hash,
-        "downloadUrl": request.build_absolute_uri(reverse("openrosa_form", args=[one.name])),
-        "manifestUrl": request.build_absolute_uri(reverse("openrosa_manifest", args=[one.name])),
+        "downloadUrl": address_at(request, reverse("openrosa_form", args=[one.name])),
+        "manifestUrl": address_at(request, reverse("openrosa_manifest", args=[one.name])),
     }
     return f"<xform>{''.join(f'<{key}>{escape(text)}</{key}>' for key, text in cells.items())}</xform>"
 
@@ -171,11 +178,11 @@ def manifest(request: HttpRequest, caller: Caller, name: str) -> HttpResponse:
 
 def _list_row(request: HttpRequest, caller: Caller, name: str) -> str:
     content = _LISTS[name](caller).encode()
-    address = request.build_absolute_uri(reverse("openrosa_media", args=[name]))
+    address = address_at(request, reverse("openrosa_media", args=[name]))
     kind, more = "", ""
     if name == family_form.ENTITY_LIST:
         kind = ' type="entityList"'
-        more = f"<integrityUrl>{escape(request.build_absolute_uri(reverse('openrosa_integrity')))}</integrityUrl>"
+        more = f"<integrityUrl>{escape(address_at(request, reverse('openrosa_integrity')))}</integrityUrl>"
     return (
         f"<mediaFile{kind}><filename>{name}.csv</filename><hash>{_md5(content)}</hash>"
         f"<downloadUrl>{escape(address)}</downloadUrl>{more}</mediaFile>"
