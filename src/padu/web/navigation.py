@@ -40,8 +40,8 @@ ROOMS: tuple[Room, ...] = (
     Room(gettext_noop("Kalender"), "/kalender/", "calendar", (Verb.PLACE_READ,), in_bar=True),
     Room(gettext_noop("Instansi"), "/lembaga/", "agency", (Verb.INSTITUTION_EDIT,)),
     Room(gettext_noop("Rapat"), "/rapat/", "meeting", (Verb.PLACE_READ,)),
-    Room(gettext_noop("Jejak"), "/jejak/", "history", (Verb.AUDIT_READ,)),
-    Room(gettext_noop("Privasi"), "/privasi/", "lock", (Verb.PRIVACY_ADMIN,)),
+    Room(gettext_noop("Jejak"), "/jejak/", "history", (Verb.AUDIT_READ,), in_bar=True),
+    Room(gettext_noop("Privasi"), "/privasi/", "lock", (Verb.PRIVACY_ADMIN,), in_bar=True),
 )
 
 
