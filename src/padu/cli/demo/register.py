@@ -111,18 +111,22 @@ def _answers(setting: DemoSetting, chance: random.Random, number: int) -> Iterat
             yield NewDeclaration(
                 field=field.key,
                 answer=answer,
-                details=_details(field, chance) if answer else {},
+                details=_details(field, chance, day) if answer else {},
                 as_of=day,
                 year=day.year if field.yearly else None,
             )
 
 
-def _details(field: DeclaredField, chance: random.Random) -> dict[str, str | int]:
+def _details(field: DeclaredField, chance: random.Random, day: dt.date) -> dict[str, str | int]:
     names = {detail.name for detail in field.details}
     if "frequency" in names:
         return {"frequency": chance.choice(list(FREQUENCIES))}
     if "amount" in names and chance.random() < 0.7:
         return {"amount": chance.randint(2, 60) * 1_000_000}
+    if names == {"count"}:
+        return {"count": chance.randint(1, 4)}
+    if names == {"date"}:
+        return {"date": day.isoformat()}
     if "count" in names:
         return {"count": chance.randint(3, 15), "text": "Orientasi pokja (buatan)"}
     return {"kind": "perdes", "number": "4 (buatan)"} if "kind" in names else {}

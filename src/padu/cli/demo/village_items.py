@@ -11,6 +11,7 @@ from django.utils import timezone
 from padu.access.gate import scoped
 from padu.apps.rumah_dataku.files.elements import AREA
 from padu.apps.rumah_dataku.models import Figure
+from padu.apps.rumah_dataku.services.class_standing import standings_write
 from padu.apps.rumah_dataku.services.village_counting import village_items_count
 from padu.apps.rumah_dataku.services.village_deriving import derived_figures_write
 from padu.cli.demo.setting import DemoSetting
@@ -32,6 +33,7 @@ def load_village_items(setting: DemoSetting) -> str:
             update_fields=["value", "as_of", "updated_at"],
         )
     derived = derived_figures_write(region_codes=setting.villages, on_behalf_of=setting.actor())
+    standings_write(region_codes=setting.villages, on_behalf_of=setting.actor())
     return f"{len(rows)} angka pembanding, {derived} angka turunan"
 
 
