@@ -83,9 +83,12 @@ def test_the_answer_is_a_download_that_is_not_kept() -> None:
     assert answer.content == PDF
 
 
-def test_the_sweep_of_import_files_leaves_papers_alone(db: None) -> None:
-    from padu.apps.rumah_dataku.services.purging import orphans_sweep
+def test_a_paper_whose_transaction_was_undone_is_swept_after_a_day(db: None) -> None:
+    from padu.access.sealed import orphans_sweep
 
     kept = document_keep(document_clean("sk.pdf", PDF))
-    orphans_sweep(now=time.time() + 400 * 24 * 3600)
+    orphans_sweep(now=time.time() + 23 * 3600)
     assert document_open(kept.path, kept.key_id) == PDF
+    orphans_sweep(now=time.time() + 25 * 3600)
+    with pytest.raises(FileNotFoundError):
+        document_open(kept.path, kept.key_id)

@@ -135,3 +135,21 @@ def test_a_ministry_reads_figures_and_learns_what_is_not_theirs(people: People, 
     client = client_of(sector)
     assert "Bisa: Anda" in asked(client, Verb.FIGURE_READ, VILLAGE)
     assert "Tidak bisa: Anda" in asked(client, Verb.PLACE_READ, VILLAGE)
+
+
+@pytest.mark.parametrize(
+    ("address", "verb"),
+    [
+        ("/orang/undang/?x=1", Verb.ACCOUNT_ADMIN),
+        ("/jejak/", Verb.AUDIT_READ),
+        ("/meja/", Verb.PLAN_RUN),
+        ("/penawaran/", Verb.SUPPLY_EDIT),
+    ],
+)
+def test_a_page_about_no_place_yet_explains_itself_for_the_own_place(
+    people: People, client_of: ClientOf, address: str, verb: Verb
+) -> None:
+    kader = make_person("kader_baru", Role.KADER, VILLAGE)
+    response = client_of(kader).get(address)
+    assert response.status_code == 403
+    assert f"/mengapa/?izin={verb.value}&amp;wilayah={VILLAGE}" in response.content.decode()

@@ -10,11 +10,13 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpResponse
 
 from padu.access.pictures import PhotoRefused, photo_clean
+from padu.access.sealed import FileStore
 from padu.domain.errors import PaduError
 from padu.settings.keys import Keyring
 
@@ -74,12 +76,7 @@ def document_clean(file_name: str, content: bytes) -> CleanDocument:
 
 def document_keep(document: CleanDocument) -> KeptDocument:
     """Write the paper down as ciphertext under a name nobody can guess."""
-    name = secrets.token_hex(16)
-    key_id, sealed = _keyring().encrypt(document.content, _context(name))
-    target = _folder() / name
-    with target.open("xb") as out:
-        target.chmod(0o600)
-        out.write(sealed)
+    name, key_id = _write(document.content)
     digest = hashlib.sha256(document.content).hexdigest()
     return KeptDocument(document.file_name, document.media_type, name, key_id, digest, len(document.content))
 
@@ -89,6 +86,22 @@ def document_open(path: str, key_id: str) -> bytes:
     if PurePath(path).name != path:
         raise FileNotFoundError(path)
     return _keyring().decrypt(key_id, (_folder() / path).read_bytes(), _context(path))
+
+
+def _write(content: bytes) -> tuple[str, str]:
+    """Name and key id of a new file."""
+    name = secrets.token_hex(16)
+    key_id, sealed = _keyring().encrypt(content, _context(name))
+    target = _folder() / name
+    with target.open("xb") as out:
+        target.chmod(0o600)
+        out.write(sealed)
+    return name, key_id
+
+
+def _renew(path: str, key_id: str) -> tuple[str, str]:
+    """A new file of the same content under the current key. Raises as `document_open`."""
+    return _write(document_open(path, key_id))
 
 
 def document_forget(path: str) -> None:
@@ -128,3 +141,7 @@ def _folder() -> Path:
 def _keyring() -> Keyring:
     ring: Keyring = settings.KEYRING
     return ring
+
+
+DOCUMENTS: Final = FileStore(_folder, _renew)
+"""The store of papers, for rows that name one (`padu.access.sealed`)."""

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from padu.access.actor import Actor
 from padu.access.verbs import Verb
+from padu.domain.regions import NATION
 
 View = Callable[..., HttpResponse]
 
@@ -40,6 +41,12 @@ class VerbMissing(PermissionDenied):
     def __init__(self, verb: Verb, region_code: str) -> None:
         super().__init__(verb, region_code)
         self.verb, self.region_code = verb, region_code
+
+
+def verb_nowhere(actor: Actor, verb: Verb) -> VerbMissing:
+    """The refusal of a page that is about no place yet: explained for the person's own first place."""
+    own = actor.roots(*Verb)
+    return VerbMissing(verb, own[0] if own else NATION)
 
 
 def require_place(actor: Actor, region_code: str, verb: Verb = Verb.PLACE_READ) -> None:

@@ -28,7 +28,7 @@ def rotate(
         False, "--resume", help="Lanjutkan penggantian yang terputus; tidak membuat kunci baru."
     ),
 ) -> None:
-    """Buat pasangan kunci baru lalu sandikan ulang NIK, No. KK, berkas kiriman, dan baris bermasalahnya."""
+    """Buat pasangan kunci baru lalu sandikan ulang semua nomor, berkas, dokumen, dan rahasia yang tersimpan."""
     cluster = start_django()
     try:
         _rotate(resume=resume)
@@ -52,7 +52,7 @@ def drop() -> None:
 def _rotate(*, resume: bool) -> None:
     from django.conf import settings
 
-    from padu.apps.rumah_dataku.services.file_rotation import issues_renew, kept_files_renew
+    from padu.access.sealed import sealed_renew
     from padu.apps.rumah_dataku.services.number_rotation import numbers_renew
     from padu.settings.key_rotation import add_key_pair
 
@@ -61,7 +61,8 @@ def _rotate(*, resume: bool) -> None:
         print(f"Kunci baru: {encryption} (sandi) dan {hashing} (pencarian). Salin berkas kunci ke tempat terpisah.")
     renewed = numbers_renew(lambda done, total: print(f"  {done} dari {total} nomor"))
     print(f"Nomor disandi ulang: {renewed.rows} pada data, {renewed.old_rows} pada riwayat.")
-    print(f"Berkas kiriman: {kept_files_renew()}; baris bermasalah: {issues_renew()}.")
+    for table, rows in sorted(sealed_renew().items()):
+        print(f"{table}: {rows} disandi ulang.")
 
 
 def _say_uses() -> None:
@@ -80,12 +81,14 @@ def _say_uses() -> None:
 def _drop() -> None:
     from django.conf import settings
 
-    from padu.apps.rumah_dataku.services.key_uses import key_uses
+    from padu.apps.accounts.services.factors import codes_end
+    from padu.apps.rumah_dataku.services.key_uses import ENDING_WITH_KEY, key_uses
     from padu.settings.key_rotation import drop_keys, old_keys
 
     ring = settings.KEYRING
     old, uses = old_keys(ring), key_uses()
-    needed = {key_id: uses[key_id] for key_id in old if key_id in uses}
+    needed = {key_id: uses[key_id].keys() - ENDING_WITH_KEY for key_id in old if key_id in uses}
+    needed = {key_id: tables for key_id, tables in needed.items() if tables}
     # A hash key is needed as long as numbers stand under the encryption key that came with it.
     if needed:
         words = "; ".join(f"{key_id}: {', '.join(sorted(tables))}" for key_id, tables in needed.items())
@@ -95,3 +98,7 @@ def _drop() -> None:
         return
     drop_keys(ring.path, old)
     print(f"Dibuang: {', '.join(sorted(old))}.")
+    print(
+        f"Kode pemulihan yang berakhir bersamanya: {codes_end(old)}; tautan undangan dan kata sandi dari kunci lama"
+        " berakhir juga. Minta orangnya membuat kode baru di halaman Akun."
+    )

@@ -7,10 +7,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from padu.access.actor import system_actor
 from padu.access.gate import scoped
+from padu.access.sealed import sealed_renew
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import Family, Household, ImportIssue, KeptFile, Person
 from padu.apps.rumah_dataku.services import number_rotation
-from padu.apps.rumah_dataku.services.file_rotation import issues_renew, kept_files_renew
 from padu.apps.rumah_dataku.services.issues import open_issue
 from padu.apps.rumah_dataku.services.kept_files import clear_chunks
 from padu.apps.rumah_dataku.services.key_uses import key_uses
@@ -153,14 +153,15 @@ def test_kept_files_and_issues_come_under_the_new_key(ring, people):
     content = families_file(persons=[{"NIK": "13010145"}])
     check(people.pokja.actor, content)
     add_key_pair(ring.path)
-    assert kept_files_renew() == 1
-    assert issues_renew() > 0
+    done = sealed_renew()
+    assert done["rumah_dataku_keptfile"] == 1
+    assert done["rumah_dataku_importissue"] > 0
     drop_keys(ring.path, old_keys(ring))
     with scoped(WORKER):
         kept = KeptFile.objects.get()
         assert b"".join(clear_chunks(kept.path, kept.key_id)) == content
         assert all(open_issue(row).row > 0 for row in ImportIssue.objects.all())
-    assert (kept_files_renew(), issues_renew()) == (0, 0)
+    assert not sealed_renew().total()
 
 
 def test_the_uses_of_a_key_name_tables_and_history(stored, ring):
@@ -168,8 +169,7 @@ def test_the_uses_of_a_key_name_tables_and_history(stored, ring):
     assert key_uses()[old]["rumah_dataku_person"] == 2
     add_key_pair(ring.path)
     numbers_renew()
-    kept_files_renew()
-    issues_renew()
+    sealed_renew()
     uses = key_uses()
     assert old not in uses
     assert uses[ring.encryption.current]["rumah_dataku_person_history"] == 2

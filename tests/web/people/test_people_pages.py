@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from padu.access.actor import Hat
+from padu.access.actor import Hat, system_actor
 from padu.access.gate import scoped
-from padu.access.verbs import Role
+from padu.access.verbs import Role, Verb
 from padu.apps.accounts.actors import NoSuchUser, load_actor_by_id, load_actor_by_username
 from padu.apps.accounts.models import Invitation
+from padu.apps.coordination.models import Finding
+from padu.apps.institutions.models import FieldWorker, Territory
+from padu.apps.privacy.models import DataRequest
+from padu.apps.rumah_dataku.models import Family
 from tests.factories import SYSTEM, give_hat, make_user
 from tests.people import OTHER_VILLAGE, REGENCY, VILLAGE, People, Person
 
@@ -175,7 +181,7 @@ def test_a_new_password_by_link_from_page_to_page(team: Client, people: People) 
 def test_leaving_in_one_step_says_what_is_open_and_can_be_undone(team: Client, people: People) -> None:
     user = people.petugas_opd.user
     page = team.get(f"/orang/{user.pk}/keluar/").content.decode()
-    assert "Tidak ada keputusan rapat yang terbuka" in page
+    assert "Tidak ada yang terbuka atas namanya" in page
     assert team.post(f"/orang/{user.pk}/keluar/", {"reason": ""}).status_code == 422
     done = team.post(f"/orang/{user.pk}/keluar/", {"reason": "pensiun"}).content.decode()
     assert "Akun ditutup" in done
@@ -192,3 +198,38 @@ def test_the_room_is_for_administrators(people: People, client_of: ClientOf) -> 
     assert officer.get("/orang/").status_code == 403
     assert "/orang/" not in officer.get("/").content.decode()
     assert "/orang/" in client_of(people.pokja).get("/").content.decode()
+
+
+def test_leaving_names_villages_findings_and_requests_before_and_after(team: Client, people: People) -> None:
+    user, today = people.pokja.user, timezone.localdate()
+    now = timezone.now()
+    with scoped(system_actor("00", *Verb)):
+        worker = FieldWorker.objects.create(
+            region_code=REGENCY, name="Pokja", kind="plkb", user_id=user.pk, starts_on=today
+        )
+        for ends_on in (None, today - dt.timedelta(days=1)):
+            starts_on = today - dt.timedelta(days=9)
+            Territory.objects.create(
+                worker=worker, region_code=VILLAGE, regency_code=REGENCY, role="guide", starts_on=starts_on,
+                ends_on=ends_on,
+            )  # fmt: skip
+        for code, state in ((VILLAGE, "open"), (VILLAGE, "returned"), (VILLAGE, "accepted"), (OTHER_VILLAGE, "open")):
+            Finding.objects.create(
+                region_code=code, year=2026, subject="data", text="x", seriousness="minor", found_on=today,
+                due_on=today, state=state, inspector_name="Inspektorat",
+            )  # fmt: skip
+        for code, state in ((VILLAGE, "open"), (VILLAGE, "answered"), (OTHER_VILLAGE, "open")):
+            family = Family.objects.create(
+                region_code=code, source="uji", source_key=state, head_name="Kepala", updated_at=now
+            )
+            DataRequest.objects.create(
+                region_code=code, family_id=family.pk, kind="access", applicant="self", state=state, received_at=now
+            )
+    for page in (
+        team.get(f"/orang/{user.pk}/keluar/").content.decode(),
+        team.post(f"/orang/{user.pk}/keluar/", {"reason": "pindah"}).content.decode(),
+    ):
+        assert f'<a href="/petugas/{worker.pk}/">1 desa masih dipegang sebagai' in page
+        assert "2 temuan pengawasan belum dijawab" in page
+        assert "1 permohonan hak subjek data belum dijawab" in page
+        assert "keputusan rapat" not in page

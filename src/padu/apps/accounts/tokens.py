@@ -17,3 +17,8 @@ def make_token() -> str:
 def hash_token(token: str, purpose: str) -> bytes:
     """What stands in the table: without the key file it tells nothing, and a token of one kind is none of another."""
     return settings.KEYRING.keyed_hash(token, f"link.{purpose}")
+
+
+def hashes_of(token: str, purpose: str) -> tuple[bytes, ...]:
+    """By which a link is found while keys change; it ends with the key it was made under."""
+    return settings.KEYRING.keyed_hashes(token, f"link.{purpose}")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from padu.access.asking import PLACE_PARAMETER
-from padu.access.requests import actor_of, require_place
+from padu.access.requests import actor_of, require_place, verb_nowhere
 from padu.access.verbs import Verb
 from padu.apps.regions.selectors import get_region
 from padu.domain.regions import is_region_code
@@ -17,7 +16,7 @@ def asked_place(request: HttpRequest) -> str:
     actor = actor_of(request)
     asked, roots = request.GET.get(PLACE_PARAMETER, ""), actor.roots(Verb.PLACE_READ)
     if not asked and not roots:
-        raise PermissionDenied
+        raise verb_nowhere(actor, Verb.PLACE_READ)
     code = asked or roots[0]
     if not is_region_code(code):
         raise Http404

@@ -12,3 +12,13 @@ class RumahDatakuConfig(AppConfig):
         subscribe(Event.FAMILIES_STORED, count_later)
         subscribe(Event.FIGURES_STORED, derive_later)
         subscribe(Event.KAMPUNG_DECLARED, derive_when_declared)
+        self._seal()
+
+    def _seal(self) -> None:
+        from padu.access.sealed import SealedFiles, SealedValues, register_sealed
+        from padu.apps.rumah_dataku.models import ImportIssue, KeptFile
+        from padu.apps.rumah_dataku.services.issues import issue_context
+        from padu.apps.rumah_dataku.services.kept_files import KEPT_FILES
+
+        issues = SealedValues(ImportIssue, "detail", lambda row: issue_context(row.run_id, row.number))
+        register_sealed(SealedFiles(KeptFile, KEPT_FILES), issues)

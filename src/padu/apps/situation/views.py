@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from padu.access.actor import Actor
 from padu.access.audit import record_look
-from padu.access.requests import actor_of, require_place, signed_in
+from padu.access.requests import VerbMissing, actor_of, require_place, signed_in
 from padu.access.verbs import Verb
 from padu.apps.regions.selectors import get_region
 from padu.apps.situation import explaining, pages, reading, services
@@ -120,7 +119,8 @@ def families(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if view is None or view.of_village or not reading.names_families(kind):
         raise Http404
     if view.kind is not None and view.kind.sensitive:
-        raise PermissionDenied
+        # Families of sensitive kinds are named on the case officer's list only.
+        raise VerbMissing(Verb.SPECIFIC_READ, code)
     rows = reading.concerned_families(analysis, kind, reference_day(year, timezone.localdate()))
     record_look(actor, "situation.families", code, f"problem:{kind}:{year}")
     above = Crumb(view.title, pages.address("situation_problem", year, code, kind))

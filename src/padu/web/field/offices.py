@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from padu.access.actor import Actor, system_actor
 from padu.access.gate import scoped
+from padu.access.requests import VerbMissing
 from padu.access.verbs import AGENCY_ROLES, Role, Verb
 from padu.apps.convergence.selectors.events import unreported_events
 from padu.apps.coordination.finding_selectors import finding_is_late, findings_waiting
@@ -131,7 +131,7 @@ def sector_page(actor: Actor, place: str, query: QueryDict, day: dt.date) -> Sec
     sectors = sectors_of()
     allowed = _own_columns(actor, place, sectors)
     if not allowed:
-        raise PermissionDenied
+        raise VerbMissing(Verb.PLACE_READ, place)
     asked = query.get("sektor", allowed[0])
     if asked not in allowed:
         raise Http404

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_safe
 from padu.access.actor import Actor
 from padu.access.audit import record_look
 from padu.access.models import AuditEntry
-from padu.access.requests import actor_of, signed_in
+from padu.access.requests import actor_of, signed_in, verb_nowhere
 from padu.access.tables import TableClass
 from padu.access.verbs import Verb
 from padu.apps.regions.selectors import names_of
@@ -87,7 +86,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The trail of the places where the person checks it."""
     actor = actor_of(request)
     if not actor.roots(Verb.AUDIT_READ):
-        raise PermissionDenied
+        raise verb_nowhere(actor, Verb.AUDIT_READ)
     chosen = TrailFilter.of(request.GET)
     page = trail.trail_page(chosen, _after(request))
     context = {
@@ -124,7 +123,7 @@ def file(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     roots = actor.roots(Verb.AUDIT_READ)
     if not roots:
-        raise PermissionDenied
+        raise verb_nowhere(actor, Verb.AUDIT_READ)
     chosen = TrailFilter.of(request.GET)
     lines = trail.trail_lines(chosen)
     record_look(actor, "trail.export", roots[0], f"lines:{len(lines)}")

@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from padu.access.actor import Actor
 from padu.access.audit import record_look
 from padu.access.granting import may_end
-from padu.access.requests import actor_of, require_place, signed_in
+from padu.access.requests import actor_of, require_place, signed_in, verb_nowhere
 from padu.access.verbs import ROLE_LABELS, Role, Verb
 from padu.apps.accounts.models import HatRecord, User
 from padu.apps.accounts.people import find_hat, find_person, guests, open_invitations, people_list, people_page
@@ -42,7 +41,7 @@ from padu.apps.accounts.signing import site_of
 from padu.apps.accounts.views.factors import qr_picture
 from padu.apps.regions.selectors import names_of
 from padu.web.people.forms import HatForm, InvitationForm, ReasonForm, ResetForm
-from padu.web.people.open_work import open_work_of
+from padu.web.people.open_work import left_open
 from padu.web.people.tables import filters_of, hat_words, people_document, table_of, wanted_of
 
 INVALID = 422
@@ -58,7 +57,7 @@ def administrator(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not actor_of(request).roots(Verb.ACCOUNT_ADMIN):
-            raise PermissionDenied
+            raise verb_nowhere(actor_of(request), Verb.ACCOUNT_ADMIN)
         return view(request, *args, **kwargs)
 
     return signed_in(guarded)
@@ -278,12 +277,12 @@ def person_leave(request: HttpRequest, user_id: int) -> HttpResponse:
         else:
             context = {"title": gettext("Selesai"), "crumbs": _crumbs(gettext("Selesai"), user), "person": user}
             left = hat_words(list(done.left))
-            context |= {"done": done, "left": list(left.values()), "open": open_work_of(done.ended)}
+            context |= {"done": done, "left": list(left.values()), "open": left_open(user.pk, done.ended)}
             return render(request, "web/people/left.html", context)
     title = gettext("Keluarkan dari tugas")
     hats = [hat for hat in list_hats(user.pk) if _may_end_now(actor, hat)]
     context = {"title": title, "form": form, "crumbs": _crumbs(title, user), "name": user.full_name}
-    context |= {"open": open_work_of(hats)}
+    context |= {"open": left_open(user.pk, hats)}
     return render(request, "web/people/leave.html", context, status=INVALID if form.errors else 200)
 
 

@@ -57,6 +57,8 @@ class RecoveryCode(Guarded):
     user_id = models.BigIntegerField()
     region_code = RegionCodeField(default=NO_PLACE)
     code_hash = models.BinaryField(max_length=32)
+    # Whose hash it is: the code ends with that key. Empty for codes older than this column.
+    hash_key_id = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     used_at = models.DateTimeField(null=True)
 

@@ -24,6 +24,7 @@ RECOVERY_CODES = 10
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _CODE_LENGTH = 10
 _ISSUER = "Padu"
+_RECOVERY = "account.recovery_code"
 
 
 def totp_begin(*, actor: Actor, user: User) -> tuple[str, str]:
@@ -35,7 +36,7 @@ def totp_begin(*, actor: Actor, user: User) -> tuple[str, str]:
     if TotpSecret.objects.filter(user_id=user.pk, confirmed_at__isnull=False).exists():
         raise WrongCode
     secret = pyotp.random_base32()
-    key_id, sealed = settings.KEYRING.encrypt(secret.encode(), _context(user.pk))
+    key_id, sealed = settings.KEYRING.encrypt(secret.encode(), totp_context(user.pk))
     TotpSecret.objects.update_or_create(user_id=user.pk, defaults={"key_id": key_id, "sealed": sealed, "last_step": 0})
     return secret, _address(secret, user)
 
@@ -71,9 +72,7 @@ def recovery_codes_make(*, actor: Actor, user: User) -> list[str]:
     """Ten new codes, shown now and never again; earlier ones hold no more."""
     codes = [_new_code() for _ in range(RECOVERY_CODES)]
     RecoveryCode.objects.filter(user_id=user.pk).delete()
-    RecoveryCode.objects.bulk_create(
-        [RecoveryCode(user_id=user.pk, code_hash=_code_hash(user.pk, code)) for code in codes]
-    )
+    RecoveryCode.objects.bulk_create([_sealed_code(user.pk, code) for code in codes])
     record_change(actor, "account.recovery_codes", user.region_code, f"user:{user.pk}")
     return codes
 
@@ -129,7 +128,8 @@ def _accept(row: TotpSecret, code: str) -> bool:
 
 
 def _recovery_right(user: User, code: str) -> bool:
-    unused = RecoveryCode.objects.filter(user_id=user.pk, code_hash=_code_hash(user.pk, code), used_at__isnull=True)
+    hashes = settings.KEYRING.keyed_hashes(_code_text(user.pk, code), _RECOVERY)
+    unused = RecoveryCode.objects.filter(user_id=user.pk, code_hash__in=hashes, used_at__isnull=True)
     if not unused.update(used_at=timezone.now()):
         return False
     record_change(Actor(user_id=user.pk), "account.recovery_code_used", user.region_code, f"user:{user.pk}")
@@ -141,16 +141,35 @@ def _new_code() -> str:
     return f"{text[:5]}-{text[5:]}"
 
 
-def _code_hash(user_id: int, code: str) -> bytes:
-    return settings.KEYRING.keyed_hash(f"{user_id}\n{code.replace('-', '')}", "account.recovery_code")
+def _code_text(user_id: int, code: str) -> str:
+    return f"{user_id}\n{code.replace('-', '')}"
 
 
-def _context(user_id: int) -> bytes:
+def _sealed_code(user_id: int, code: str) -> RecoveryCode:
+    ring = settings.KEYRING
+    code_hash = ring.keyed_hash(_code_text(user_id, code), _RECOVERY)
+    return RecoveryCode(user_id=user_id, code_hash=code_hash, hash_key_id=ring.hash_key_id)
+
+
+def codes_end(key_ids: frozenset[str]) -> int:
+    """Take away codes that only these hash keys find, for they leave the key file. Returns how many were unused.
+
+    Nobody can hash a code anew without its holder. Codes older than the column for the key's id count as old ones.
+    """
+    with scoped(REGISTRAR):
+        over = RecoveryCode.objects.filter(hash_key_id__in=[*key_ids, ""])
+        unused = over.filter(used_at__isnull=True).count()
+        over.delete()
+    return unused
+
+
+def totp_context(user_id: int) -> bytes:
+    """What binds the ciphertext of a secret to its account."""
     return f"accounts_totpsecret.sealed:{user_id}".encode()
 
 
 def _secret(row: TotpSecret) -> str:
-    return settings.KEYRING.decrypt(row.key_id, bytes(row.sealed), _context(row.user_id)).decode()
+    return settings.KEYRING.decrypt(row.key_id, bytes(row.sealed), totp_context(row.user_id)).decode()
 
 
 def _address(secret: str, user: User) -> str:

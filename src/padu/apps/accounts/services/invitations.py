@@ -22,7 +22,7 @@ from padu.apps.accounts.services.errors import LinkGone, NotToBeGranted, OddHat,
 from padu.apps.accounts.services.hats import hat_grant
 from padu.apps.accounts.services.people import user_create
 from padu.apps.accounts.system import REGISTRAR, registrar_for
-from padu.apps.accounts.tokens import hash_token, make_token
+from padu.apps.accounts.tokens import hash_token, hashes_of, make_token
 
 # [assumption] a week is enough to hand a link over, and short for one that lies about.
 LASTS = dt.timedelta(days=7)
@@ -98,7 +98,7 @@ def _open() -> Q:
 def invitation_look(token: str) -> Invitation:
     """What a link offers, if it still does. Raises LinkGone, the same for every reason."""
     with scoped(REGISTRAR):
-        found = Invitation.objects.filter(_open(), token_hash=hash_token(token, _PURPOSE)).first()
+        found = Invitation.objects.filter(_open(), token_hash__in=hashes_of(token, _PURPOSE)).first()
     if found is None or not _inviter_still_may(found):
         raise LinkGone
     invitation: Invitation = found

@@ -19,7 +19,7 @@ from padu.apps.accounts.services.errors import LinkGone, NotToBeGranted, OwnHat
 from padu.apps.accounts.services.factors import drop_factors
 from padu.apps.accounts.services.people import check_password_policy
 from padu.apps.accounts.system import REGISTRAR, registrar_for
-from padu.apps.accounts.tokens import hash_token, make_token
+from padu.apps.accounts.tokens import hash_token, hashes_of, make_token
 
 # [assumption] shorter than an invitation: whoever waits for it wants to work.
 LASTS = dt.timedelta(days=2)
@@ -92,7 +92,7 @@ def revoke_reset_links(actor: Actor, user_id: int) -> None:
 def reset_link_look(token: str) -> User:
     """Whose account a link opens, if it still does. Raises LinkGone, the same for every reason."""
     with scoped(REGISTRAR):
-        link = ResetLink.objects.filter(_open(), token_hash=hash_token(token, _PURPOSE)).first()
+        link = ResetLink.objects.filter(_open(), token_hash__in=hashes_of(token, _PURPOSE)).first()
         user = User.gated.filter(pk=link.user_id, is_active=True).first() if link else None
     if user is None:
         raise LinkGone
@@ -105,7 +105,7 @@ def reset_link_use(*, token: str, password: str) -> User:
     user = reset_link_look(token)
     check_password_policy(password, user)
     with scoped(REGISTRAR):
-        open_rows = ResetLink.objects.filter(_open(), token_hash=hash_token(token, _PURPOSE))
+        open_rows = ResetLink.objects.filter(_open(), token_hash__in=hashes_of(token, _PURPOSE))
         link = open_rows.first()
         if link is None or not open_rows.update(used_at=timezone.now()):
             raise LinkGone

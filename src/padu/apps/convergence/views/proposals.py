@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from padu.access.actor import Actor
 from padu.access.asking import asked_regency
-from padu.access.requests import actor_of, signed_in
+from padu.access.requests import VerbMissing, actor_of, signed_in, verb_nowhere
 from padu.access.verbs import Verb
 from padu.apps.convergence.forms_table import AnswerForm
 from padu.apps.convergence.models import ProposalRow
@@ -49,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The newest proposal of the year, or the word that there is none yet."""
     actor = actor_of(request)
     if not actor.roots(Verb.PLAN_ANSWER) and not actor.roots(Verb.PLAN_RUN):
-        raise PermissionDenied
+        raise verb_nowhere(actor, Verb.PLAN_ANSWER)
     region = asked_regency(request, Verb.PLAN_ANSWER, Verb.PLAN_RUN)
     year = asked_year(request, planning_year(region))
     choices = run_choices(region, year, _own_agencies(actor, region))
@@ -85,7 +84,7 @@ def _region_of(request: HttpRequest, run_id: int) -> str:
         raise Http404
     region = regency_of(first.region_code)
     if not actor_of(request).may(Verb.PLAN_ANSWER, region) and not actor_of(request).may(Verb.PLAN_RUN, region):
-        raise PermissionDenied
+        raise VerbMissing(Verb.PLAN_ANSWER, region)
     return region
 
 

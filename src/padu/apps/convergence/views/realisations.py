@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from padu.access.requests import actor_of, require_place, signed_in
+from padu.access.requests import VerbMissing, actor_of, require_place, signed_in, verb_nowhere
 from padu.access.verbs import Verb
 from padu.apps.convergence.forms_reports import EventReportForm, JoinForm, QuickReportForm, ReportForm
 from padu.apps.convergence.selectors.events import EventPage, last_activities
@@ -70,7 +69,7 @@ def _lines_to_report(request: HttpRequest, page: EventPage) -> list[CommitmentLi
     wanted = [line for line in page.lines if line.open or f"done_{line.pk}" in request.POST]
     lines = [line for line in wanted if may_report_of(actor, place, line.agency_id)]
     if not lines:
-        raise PermissionDenied
+        raise VerbMissing(Verb.REALISATION_REPORT, place)
     return lines
 
 
@@ -111,7 +110,7 @@ def _reportable_villages(request: HttpRequest) -> tuple[list[OwnPlace], str]:
     actor = actor_of(request)
     villages = own_villages(actor, Verb.REALISATION_REPORT)
     if not villages:
-        raise PermissionDenied
+        raise verb_nowhere(actor, Verb.REALISATION_REPORT)
     asked = request.POST.get("region_code") or request.GET.get("kampung") or villages[0].code
     require_place(actor, asked, Verb.REALISATION_REPORT)
     return villages, asked

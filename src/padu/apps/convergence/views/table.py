@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from padu.access.asking import asked_regency
-from padu.access.requests import actor_of, require_place, signed_in
+from padu.access.requests import actor_of, require_place, signed_in, verb_nowhere
 from padu.access.verbs import Verb
 from padu.apps.convergence.forms_table import RunForm
 from padu.apps.convergence.models import PlannerRun
@@ -50,7 +49,7 @@ def table(request: HttpRequest) -> HttpResponse:
     if not actor.roots(Verb.PLAN_RUN):
         if actor.roots(Verb.PLAN_ANSWER):
             return redirect("proposals")
-        raise PermissionDenied
+        raise verb_nowhere(actor, Verb.PLAN_RUN)
     region = asked_regency(request, Verb.PLAN_RUN)
     year = asked_year(request, planning_year(region))
     return _table_page(request, region, year, RunForm(), 200)

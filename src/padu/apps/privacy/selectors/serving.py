@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from padu.access.actor import Actor, system_actor
 from padu.access.gate import scoped
+from padu.access.requests import VerbMissing
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import Family, Person
 from padu.domain.regions import NATION
@@ -24,7 +24,7 @@ def served_family(actor: Actor, family_id: int) -> Family:
     if actor.may(Verb.PRIVACY_SERVE, family.region_code):
         return family
     if actor.may(Verb.FAMILY_READ, family.region_code):
-        raise PermissionDenied
+        raise VerbMissing(Verb.PRIVACY_SERVE, family.region_code)
     raise Http404
 
 

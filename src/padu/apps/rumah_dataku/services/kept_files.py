@@ -18,6 +18,7 @@ from typing import IO, Final
 
 from django.conf import settings
 
+from padu.access.sealed import FileStore
 from padu.apps.rumah_dataku.files.limits import CHUNK_BYTES
 from padu.settings.keys import Keyring, TamperedError
 
@@ -52,6 +53,12 @@ def keep(chunks: Iterable[bytes]) -> Kept:
 def forget(path: str) -> None:
     """Take the file away; nothing happens where it is gone already."""
     (_folder() / path).unlink(missing_ok=True)
+
+
+def _renew(path: str, key_id: str) -> tuple[str, str]:
+    """A new file of the same content under the current key. Raises as `clear_chunks`."""
+    kept = keep(clear_chunks(path, key_id))
+    return kept.path, kept.key_id
 
 
 def exists(path: str) -> bool:
@@ -118,3 +125,7 @@ def _folder() -> Path:
 def _keyring() -> Keyring:
     ring: Keyring = settings.KEYRING
     return ring
+
+
+KEPT_FILES: Final = FileStore(_folder, _renew)
+"""The store of files that people sent, for rows that name one (`padu.access.sealed`)."""

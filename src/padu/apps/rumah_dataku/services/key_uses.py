@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Final
 
 from django.apps import apps
 from django.db import connection, models
 
 from padu.access.actor import system_actor
 from padu.access.gate import scoped
+from padu.access.sealed import SealedFiles, sealed_files
 from padu.access.verbs import Verb
 from padu.domain.regions import NATION
+
+ENDING_WITH_KEY: Final = frozenset({"accounts_recoverycode"})
+"""Tables whose rows end with their key: nobody but the holder of a code can hash it anew."""
 
 
 def _key_columns() -> list[tuple[str, str]]:
@@ -37,10 +42,24 @@ def key_uses() -> dict[str, Counter[str]]:
         for table, column in _key_columns():
             _count(found, table, f"select {column}, count(*) from {table} where {column} <> '' group by 1")  # noqa: S608
             history = f"{table}_history"
-            if _is_there(history):
+            files = sealed_files().get(table)
+            if files is not None and _is_there(history):
+                _count_old_files(found, history, files)
+            elif _is_there(history):
                 key = f"before ->> '{column}'"
                 _count(found, history, f"select {key}, count(*) from {history} where {key} <> '' group by 1")  # noqa: S608
     return found
+
+
+def _count_old_files(found: dict[str, Counter[str]], history: str, files: SealedFiles) -> None:
+    """An old row needs its key as long as the file it names still lies there; files that gave way are gone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select before ->> '{files.key}', before ->> '{files.path}' from {history} where before ->> '{files.key}' <> ''"  # noqa: S608, E501
+        )
+        for key_id, path in cursor.fetchall():
+            if path and (files.store.folder() / path).is_file():
+                found.setdefault(key_id, Counter())[history] += 1
 
 
 def _count(found: dict[str, Counter[str]], table: str, sql: str) -> None:

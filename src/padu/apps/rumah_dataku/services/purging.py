@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
-from typing import Final
-
-from django.conf import settings
 
 from padu.access.actor import system_actor
 from padu.access.audit import record_change
@@ -15,9 +11,6 @@ from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import ImportIssue, KeptFile
 from padu.apps.rumah_dataku.services.kept_files import forget
 from padu.domain.regions import NATION
-
-_ORPHAN_SECONDS: Final = 24 * 3600
-"""A file without a row is one whose transaction was undone; younger ones may still be on their way."""
 
 
 def kept_files_purge(*, today: dt.date) -> int:
@@ -32,18 +25,3 @@ def kept_files_purge(*, today: dt.date) -> int:
     for kept in over:
         forget(kept.path)
     return len(over)
-
-
-def orphans_sweep(*, now: float | None = None) -> int:
-    """Take away files in the folder that no row names and that are older than a day. Returns how many."""
-    folder, moment = settings.KEPT_FILES, time.time() if now is None else now
-    if not folder.is_dir():
-        return 0
-    files = (path for path in folder.iterdir() if path.is_file())
-    old = {path.name: path for path in files if moment - path.stat().st_mtime > _ORPHAN_SECONDS}
-    with scoped(system_actor(NATION, Verb.FAMILY_READ)):
-        named = set(KeptFile.objects.filter(path__in=list(old)).values_list("path", flat=True))
-    orphans = old.keys() - named
-    for name in orphans:
-        old[name].unlink(missing_ok=True)
-    return len(orphans)

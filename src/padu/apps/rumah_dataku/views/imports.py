@@ -6,14 +6,14 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from padu.access.audit import record_look
-from padu.access.requests import actor_of, require_place, signed_in
+from padu.access.requests import actor_of, require_place, signed_in, verb_nowhere
+from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.files.limits import MAX_FILE_BYTES
 from padu.apps.rumah_dataku.files.template import (
     families_csv_zip,
@@ -53,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """What was sent so far, and the form that sends the next file."""
     actor = actor_of(request)
     if not sending_places(actor):
-        raise PermissionDenied
+        raise verb_nowhere(actor, Verb.FAMILY_WRITE)
     if asked := request.POST.get("region_code"):
         require_place(actor, asked)
     form = ImportForm(request.POST or None, request.FILES or None, actor=actor)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from padu.access.actor import Actor
 from padu.access.asking import asked_regency
-from padu.access.requests import actor_of, require_place, signed_in
+from padu.access.requests import actor_of, require_place, signed_in, verb_nowhere
 from padu.access.verbs import Verb
 from padu.apps.institutions.models import Agency
 from padu.apps.supply.forms import FundForm, OfferForm, SheetForm, fund_initial, offer_initial
@@ -42,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The agency's own sheet; for the regency's team all agencies."""
     actor = actor_of(request)
     if not actor.roots(Verb.SUPPLY_EDIT) and not actor.roots(Verb.SUPPLY_READ_ALL):
-        raise PermissionDenied
+        raise verb_nowhere(actor, Verb.SUPPLY_EDIT)
     region = asked_regency(request, Verb.SUPPLY_EDIT, Verb.SUPPLY_READ_ALL)
     if actor.may(Verb.SUPPLY_READ_ALL, region):
         return _overview(request, region)
