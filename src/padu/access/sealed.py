@@ -21,6 +21,7 @@ from padu.access.gate import Guarded, scoped
 from padu.access.origin import because
 from padu.access.verbs import Verb
 from padu.domain.regions import NATION
+from padu.settings.keys import Keyring
 
 ORPHAN_SECONDS: Final = 24 * 3600
 """A file without a row is one whose transaction was undone; younger ones may still be on their way."""
@@ -48,11 +49,14 @@ class SealedFiles:
 
 @dataclass(frozen=True, slots=True)
 class SealedValues:
-    """Rows that hold an encrypted value in a column, and what each is bound to."""
+    """Rows that hold encrypted values in columns under one key; context: of a row and a column, what binds its value.
+
+    An empty value is none, and an empty key's id says that the row holds none at all.
+    """
 
     model: type[Guarded]
-    column: str
-    context: Callable[[Any], bytes]
+    columns: tuple[str, ...]
+    context: Callable[[Any, str], bytes]
     key: str = "key_id"
 
 
@@ -102,7 +106,8 @@ def _waiting(files: SealedFiles) -> list[Any]:
 
 
 def _old(kind: SealedFiles | SealedValues) -> Any:
-    rows = kind.model.objects.exclude(**{kind.key: settings.KEYRING.encryption.current}).order_by("pk")
+    done = [settings.KEYRING.encryption.current, ""]
+    rows = kind.model.objects.exclude(**{f"{kind.key}__in": done}).order_by("pk")
     return rows.exclude(**{kind.path: ""}) if isinstance(kind, SealedFiles) else rows
 
 
@@ -122,17 +127,23 @@ def _file_renew(files: SealedFiles, pk: Any) -> bool:
 
 def _values_renew(values: SealedValues) -> int:
     """The next batch of one table, in one transaction."""
-    ring = settings.KEYRING
+    ring: Keyring = getattr(settings.KEYRING, "now", settings.KEYRING)
     with scoped(_everywhere()):
         rows = list(_old(values).select_for_update()[:_BATCH])
         for row in rows:
-            context = values.context(row)
-            clear = ring.decrypt(getattr(row, values.key), bytes(getattr(row, values.column)), context)
-            key_id, sealed = ring.encrypt(clear, context)
-            setattr(row, values.key, key_id)
-            setattr(row, values.column, sealed)
-        values.model.objects.bulk_update(rows, [values.key, values.column], batch_size=200)
+            _row_renew(values, row, ring)
+        values.model.objects.bulk_update(rows, [values.key, *values.columns], batch_size=200)
     return len(rows)
+
+
+def _row_renew(values: SealedValues, row: Any, ring: Keyring) -> None:
+    old = getattr(row, values.key)
+    for column in values.columns:
+        if sealed := bytes(getattr(row, column)):
+            context = values.context(row, column)
+            setattr(row, column, ring.encrypt(ring.decrypt(old, sealed, context), context)[1])
+    # One row is sealed with one key, whatever happens to the key file meanwhile.
+    setattr(row, values.key, ring.encryption.current)
 
 
 def orphans_sweep(*, now: float | None = None) -> int:

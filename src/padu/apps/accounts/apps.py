@@ -10,4 +10,4 @@ class AccountsConfig(AppConfig):
         from padu.apps.accounts.models import TotpSecret
         from padu.apps.accounts.services.factors import totp_context
 
-        register_sealed(SealedValues(TotpSecret, "sealed", lambda row: totp_context(row.user_id)))
+        register_sealed(SealedValues(TotpSecret, ("sealed",), lambda row, _column: totp_context(row.user_id)))

@@ -20,5 +20,5 @@ class RumahDatakuConfig(AppConfig):
         from padu.apps.rumah_dataku.services.issues import issue_context
         from padu.apps.rumah_dataku.services.kept_files import KEPT_FILES
 
-        issues = SealedValues(ImportIssue, "detail", lambda row: issue_context(row.run_id, row.number))
+        issues = SealedValues(ImportIssue, ("detail",), lambda row, _column: issue_context(row.run_id, row.number))
         register_sealed(SealedFiles(KeptFile, KEPT_FILES), issues)

@@ -16,3 +16,14 @@ class OpenRosaConfig(AppConfig):
 
         subscribe(Event.PERSON_OFFBOARDED, end_devices_of)
         subscribe(Event.FAMILIES_ANONYMISED, forget_families)
+        self._seal()
+
+    def _seal(self) -> None:
+        from padu.access.documents import DOCUMENTS
+        from padu.access.sealed import SealedFiles, SealedValues, register_sealed
+        from padu.interop.openrosa.models import Attachment, Submission
+        from padu.interop.openrosa.sealing import sealed_context
+
+        parts = ("payload", "corrections", "problems")
+        sent = SealedValues(Submission, parts, lambda row, part: sealed_context(row.instance_id, part))
+        register_sealed(sent, SealedFiles(Attachment, DOCUMENTS))

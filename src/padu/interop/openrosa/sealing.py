@@ -11,13 +11,13 @@ from django.conf import settings
 
 def seal(content: bytes, instance_id: UUID, part: str) -> tuple[str, bytes]:
     """Key id and ciphertext. `part` names the column, so that one cannot be put in another's place."""
-    key_id, sealed = settings.KEYRING.encrypt(content, _context(instance_id, part))
+    key_id, sealed = settings.KEYRING.encrypt(content, sealed_context(instance_id, part))
     return key_id, sealed
 
 
 def unseal(key_id: str, sealed: bytes, instance_id: UUID, part: str) -> bytes:
     """Raises UnknownKeyError, TamperedError."""
-    clear: bytes = settings.KEYRING.decrypt(key_id, sealed, _context(instance_id, part))
+    clear: bytes = settings.KEYRING.decrypt(key_id, sealed, sealed_context(instance_id, part))
     return clear
 
 
@@ -30,5 +30,6 @@ def unseal_json(key_id: str, sealed: bytes, instance_id: UUID, part: str) -> Any
     return json.loads(unseal(key_id, sealed, instance_id, part)) if sealed else None
 
 
-def _context(instance_id: UUID, part: str) -> bytes:
+def sealed_context(instance_id: UUID, part: str) -> bytes:
+    """What binds the ciphertext of a part to its submission."""
     return f"openrosa.{part}:{instance_id}".encode()
