@@ -12,7 +12,7 @@ from padu.access.actor import Actor
 from padu.access.documents import document_clean
 from padu.access.gate import scoped
 from padu.access.verbs import Verb
-from padu.apps.kampung.models import Group, Kampung, ModelVillage
+from padu.apps.kampung.models import FormationStepDone, Group, Kampung, ModelVillage
 from padu.apps.kampung.selectors import get_kampung
 from padu.apps.kampung.services import (
     GroupDetails,
@@ -45,7 +45,7 @@ def load_register(setting: DemoSetting) -> str:
     with scoped(actor):
         for number, code in enumerate(setting.villages):
             kampung = get_kampung(code)
-            if kampung is not None and kampung.founded_on is None:
+            if kampung is not None and not FormationStepDone.objects.filter(kampung=kampung).exists():
                 founded += _fill(actor, setting, kampung, number)
         planned = _plan(actor, setting)
     return f"{founded} kampung terbentuk, {planned} desa direncanakan"
