@@ -93,6 +93,8 @@ def _answer_all(officer: Actor, chance: random.Random) -> int:
         elif draw < 0.96:
             refusal = Answer("refuse", "Petugas sudah bertugas di tempat lain pada hari itu (buatan).")
             answered += rows_answer(actor=officer, row_ids=[pk], answer=refusal)
+    if not confirmed:
+        return answered  # answered at an earlier loading
     return answered + rows_answer(actor=officer, row_ids=confirmed, answer=Answer("confirm"))
 
 
