@@ -271,6 +271,8 @@ def _charts(code: str, group: str, items: Sequence[ProfileItem]) -> list[Chart]:
         points = trend_of(code, line)
         if len(points) > 1:
             title = f"{item.title}: {line.label}" if item.title != line.label else item.title
+            # The table of the item bears the title without the addition.
+            title = _("%(what)s, per tahun") % {"what": title}
             values = [one.value for one in points]
             found.append(
                 Chart(
