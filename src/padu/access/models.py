@@ -29,7 +29,11 @@ class AuditEntry(Guarded):
     purpose = models.CharField(max_length=200, blank=True)
 
     class Meta(Guarded.Meta):
-        indexes = [models.Index(fields=["region_code", "-at"], name="audit_place_at")]
+        indexes = [
+            models.Index(fields=["region_code", "-at"], name="audit_place_at"),
+            models.Index(fields=["user_id", "-at"], name="audit_user_at"),
+            models.Index(fields=["region_code", "subject"], name="audit_place_subject"),
+        ]
 
 
 class CaseGrant(Guarded):

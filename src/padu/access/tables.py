@@ -93,7 +93,9 @@ def _grant_sql(guard: Guard, place: str) -> str:
     return f"({lane} and {other} and {own_to_give})"
 
 
-_SYSTEM_SQL = "current_setting('padu.system', true) = '1'"
+# In sub-selects, asked once a statement: reading 200,000 accounts took twice as long asking for every row. The ranges
+# of a lane stay bare, for there the planner looks at the value to guess how many rows come.
+_SYSTEM_SQL = "(select current_setting('padu.system', true)) = '1'"
 _SIGNED_IN_SQL = "current_setting('padu.signed_in', true) = '1'"
 
 
@@ -146,8 +148,8 @@ def read_sql(guard: Guard) -> str:
         case TableClass.AGGREGATE:
             return _SIGNED_IN_SQL
         case _:
-            self_sql = f"{guard.user_column}::text = current_setting('padu.user', true)"
-            return f"({self_sql} or {_SYSTEM_SQL} or {lane_sql(_overseer(guard), place)})"
+            self_sql = f"{guard.user_column}::text = (select current_setting('padu.user', true))"
+            return f"({lane_sql(_overseer(guard), place)} or {self_sql} or {_SYSTEM_SQL})"
 
 
 def _also_read_sql(guard: Guard) -> str:

@@ -17,7 +17,7 @@ from padu.access.requests import actor_of, signed_in
 from padu.access.tables import CLASS_MEANING
 from padu.access.verbs import ROLE_GRANTS, ROLE_LABELS, ROLE_VERBS, VERB_LABELS, Role, Verb
 from padu.apps.regions.selectors import names_of
-from padu.domain.regions import Level
+from padu.domain.regions import NATION, Level
 from padu.ui.components import Choice, Column, EmptyState, Field, Row, Table
 from padu.ui.templatetags.padu import icon
 from padu.web.hat_queries import count_people
@@ -47,6 +47,7 @@ def who_may(request: HttpRequest) -> HttpResponse:
         "no": format_html('<span class="muted">{}</span>', gettext("tidak")),
         "grants": _grants_table(chosen),
         "people": _people_table(actor_of(request)),
+        "people_lead": _people_lead(actor_of(request)),
         "classes": [(table_class.value, meaning) for table_class, meaning in CLASS_MEANING.items()],
     }
     return render(request, "web/who_may.html", context)
@@ -82,6 +83,13 @@ def _grants_table(roles: Sequence[Role]) -> Table:
     ]  # fmt: skip
     columns = [gettext("Peran"), gettext("Dipakai di tingkat"), gettext("Diberikan oleh"), gettext("Dapat mengundang")]
     return Table(gettext("Siapa mengundang siapa"), [Column(label) for label in columns], rows, stacked=True)
+
+
+def _people_lead(actor: Actor) -> str:
+    once = gettext("Dihitung per peran: seseorang dengan dua peran dihitung dua kali.")
+    if NATION not in actor.roots(Verb.ACCOUNT_ADMIN):
+        return once
+    return f"{once} {gettext('Jumlah nasional diperbarui setiap 5 menit.')}"
 
 
 def _people_table(actor: Actor) -> Table | None:

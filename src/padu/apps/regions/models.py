@@ -52,6 +52,8 @@ class Region(models.Model):
             # For words in the middle of a name.
             GinIndex(fields=["folded_name"], name="region_name_trigrams", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["bps_code"], name="region_bps_code", condition=~models.Q(bps_code="")),
+            # The 38 provinces and 514 regencies among 91,600 places.
+            models.Index(fields=["level", "code"], name="region_level"),
             # Almost every place has no end; those that have are looked for by it.
             models.Index(fields=["valid_to"], name="region_ended", condition=models.Q(valid_to__isnull=False)),
             models.Index(fields=["valid_from"], name="region_begun", condition=models.Q(valid_from__isnull=False)),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from padu.apps.coordination.finding_selectors import finding_is_late, findings_waiting
 from padu.domain.regions import Level, level_of
 from padu.web.home import people_queries as query
-from padu.web.home.queries import submissions
 from padu.web.home.task import Asking, Task
 
 # How long before its end a hat is called to mind [assumption].
@@ -36,17 +35,17 @@ def findings_to_judge(asking: Asking) -> Iterator[Task]:
 
 def kampung_without_officer(asking: Asking) -> Iterator[Task]:
     """Kampung that no PKB/PLKB serves and for which no recorder was appointed."""
-    without, every = query.kampung_without_officer(asking.place, asking.today)
+    without = query.kampung_without_officer(asking.place, asking.today)
     if without:
         text = gettext("%(n)s dari %(all)s kampung tanpa PKB/PLKB dan tanpa pencatat yang ditunjuk.")
-        yield Task(text % {"n": without, "all": every}, f"{reverse('field_coverage')}?wilayah={asking.place}")
+        yield Task(text % {"n": without, "all": asking.kampung}, f"{reverse('field_coverage')}?wilayah={asking.place}")
 
 
 def situations_to_remind(asking: Asking) -> Iterator[Task]:
     """For who looks after villages without writing their analysis: which have not sent it."""
     if level_of(asking.place) is Level.VILLAGE:
         return
-    sent = submissions(asking.place, asking.today.year)
+    sent = asking.submissions
     if sent.missing:
         text = gettext("%(n)s dari %(all)s kampung Anda belum mengirim analisis situasi %(year)s: ingatkan pokjanya.")
         yield Task(text % {"n": sent.missing, "all": sent.kampung, "year": asking.today.year}, reverse("situations"))

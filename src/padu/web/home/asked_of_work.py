@@ -31,7 +31,7 @@ def own_situation(asking: Asking) -> Iterator[Task]:
 
 def situations_not_sent(asking: Asking) -> Iterator[Task]:
     year = asking.today.year
-    sent = query.submissions(asking.place, year)
+    sent = asking.submissions
     if sent.missing:
         text = gettext("%(n)s dari %(all)s kampung belum mengirim analisis situasi %(year)s.")
         yield Task(text % {"n": sent.missing, "all": sent.kampung, "year": year}, reverse("situations"))

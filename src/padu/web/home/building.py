@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from padu.access.actor import Actor, Hat
 from padu.access.verbs import ROLE_LABELS, ROLE_VERBS, Role, Verb
+from padu.apps.convergence.models import JointEvent
 from padu.apps.institutions.selectors import names_of_agencies
 from padu.apps.regions.selectors import names_of
 from padu.domain.regions import Level, level_of
@@ -43,34 +44,54 @@ class HatPart:
 def build_home(actor: Actor) -> list[HatPart]:
     """One part per hat of the actor, in the actor's own scope."""
     today, now = timezone.localdate(), timezone.now()
-    return [_part(actor, hat, today, now) for hat in actor.hats]
+    around = [_around(hat, today, now) for hat in actor.hats]
+    places = names_of(code for one in around for code in one.codes)
+    agencies = names_of_agencies(actor.agency_ids)
+    return [_part(actor, one, now, places, agencies) for one in around]
 
 
-def _part(actor: Actor, hat: Hat, today: dt.date, now: dt.datetime) -> HatPart:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A hat with what is next and what changed where it is worn."""
+
+    hat: Hat
+    events: Sequence[JointEvent]
+    changes: Sequence[query.Change]
+
+    @property
+    def codes(self) -> list[str]:
+        return [self.hat.region_code, *(one.region_code for one in (*self.events, *self.changes))]
+
+
+def _around(hat: Hat, today: dt.date, now: dt.datetime) -> _Around:
     events = query.next_events(hat.region_code, today, _agencies(hat))
     changes = [] if hat.role is Role.AGENCY else query.recent_changes(hat.region_code, now - RECENT)
-    names = names_of([hat.region_code, *(e.region_code for e in events), *(c.region_code for c in changes)])
+    return _Around(hat, events, changes)
+
+
+def _part(actor: Actor, one: _Around, now: dt.datetime, names: dict[str, str], agencies: dict[int, str]) -> HatPart:
+    hat = one.hat
     return HatPart(
-        role=_role(hat),
+        role=_role(hat, agencies),
         place=names.get(hat.region_code, hat.region_code),
         place_url=reverse("place", args=[hat.region_code]),
         reads_plans=Verb.PLACE_READ in ROLE_VERBS[hat.role],
         tasks=_task_table(list(asked_of(actor, hat, now))),
-        stats=list(_stats(hat, today.year)),
+        stats=list(_stats(hat, timezone.localdate(now).year)),
         upcoming=[
             TimelineEntry(
                 names.get(e.region_code, e.region_code), e.day, e.place_note, url=reverse("event", args=[e.pk])
             )
-            for e in events
+            for e in one.events
         ],
-        changed=[_changed(c, names) for c in changes],
+        changed=[_changed(c, names) for c in one.changes],
     )
 
 
-def _role(hat: Hat) -> str:
+def _role(hat: Hat, agencies: dict[int, str]) -> str:
     """`Pokja kampung`, or with the agency `Petugas OPD Dinkes`."""
-    names = names_of_agencies([hat.agency_id] if hat.agency_id is not None else [])
-    return " ".join([ROLE_LABELS[hat.role], *names.values()])
+    agency = agencies.get(hat.agency_id) if hat.agency_id is not None else None
+    return " ".join([ROLE_LABELS[hat.role], *([agency] if agency else [])])
 
 
 def _task_table(tasks: Sequence[Task]) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from padu.access.models import CaseGrant
 from padu.apps.accounts.models import HatRecord, Invitation
@@ -26,13 +26,12 @@ def findings_answered(code: str) -> int:
     return Finding.objects.filter(below(code), state=Finding.State.ANSWERED).count()
 
 
-def kampung_without_officer(code: str, today: dt.date) -> tuple[int, int]:
-    """Villages with a kampung that nobody guides or records today, and all villages with a kampung."""
+def kampung_without_officer(code: str, today: dt.date) -> int:
+    """Villages with a kampung that nobody guides or records today."""
     valid = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
     duty = Q(worker__kind=WorkerKind.PLKB, role=TerritoryRole.GUIDE) | Q(role=TerritoryRole.RECORDER)
     served = Territory.objects.filter(valid, duty, region_code=OuterRef("region_code"), starts_on__lte=today)
-    villages = Kampung.objects.filter(below(code)).values("region_code").distinct()
-    return villages.filter(~Exists(served)).count(), villages.count()
+    return Kampung.objects.filter(below(code), ~Exists(served)).values("region_code").distinct().count()
 
 
 def formation_plans_late(code: str, today: dt.date) -> int:
@@ -70,10 +69,11 @@ class PrivacyClocks:
 
 
 def privacy_clocks(code: str, now: dt.datetime) -> PrivacyClocks:
-    requests = DataRequest.objects.filter(below(code), state=DataRequest.State.OPEN)
+    requests = DataRequest.objects.filter(below(code), state=DataRequest.State.OPEN).aggregate(
+        requests=Count("pk"), requests_late=Count("pk", filter=Q(received_at__lt=now - DUTY))
+    )
     return PrivacyClocks(
-        requests=requests.count(),
-        requests_late=requests.filter(received_at__lt=now - DUTY).count(),
+        **requests,
         breaches=Breach.objects.filter(below(code)).exclude(state=Breach.State.CLOSED).count(),
         retention_runs=RetentionRun.objects.filter(below(code), state=RetentionRun.State.PROPOSED).count(),
     )

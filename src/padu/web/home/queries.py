@@ -8,14 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q
-from django.db.models.functions import Left
+from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from padu.apps.convergence.models import Commitment, JointEvent, ProposalRow, Realisation
 from padu.apps.coordination.models import Decision, Finding, Meeting
 from padu.apps.institutions.models import Decree, TerritoryHandOver
 from padu.apps.kampung.models import Kampung
 from padu.apps.measurement.models import IndexResult
+from padu.apps.regions.models import Region
 from padu.apps.rumah_dataku.models import ImportRun
 from padu.apps.situation.models import SituationAnalysis
 from padu.apps.supply.models import Offer
@@ -40,8 +41,13 @@ class Submissions:
         return max(0, self.kampung - self.sent)
 
 
-def submissions(code: str, year: int) -> Submissions:
-    villages = Kampung.objects.filter(below(code)).values("region_code").distinct().count()
+def kampung_of(code: str) -> int:
+    """Villages with a kampung, of a place and below."""
+    return Kampung.objects.filter(below(code)).values("region_code").distinct().count()
+
+
+def submissions(code: str, year: int, villages: int) -> Submissions:
+    """`villages` is `kampung_of` the same place."""
     waiting, accepted = SituationAnalysis.State.SUBMITTED, SituationAnalysis.State.ACCEPTED
     states = SituationAnalysis.objects.filter(below(code), year=year).aggregate(
         sent=Count("pk", filter=Q(state__in=[waiting, accepted])), to_accept=Count("pk", filter=Q(state=waiting))
@@ -115,14 +121,22 @@ def meetings_held(code: str, year: int) -> int:
 
 def regencies_without_meetings(code: str, year: int, due: int) -> tuple[int, int]:
     """Regencies below with a kampung that have recorded fewer than `due` meetings, and all with a kampung."""
-    villages = Kampung.objects.filter(below(code)).values_list("region_code", flat=True)
-    regencies = set(villages.annotate(regency=Left("region_code", 5)).values_list("regency", flat=True).distinct())
+    regencies = _regencies_with_kampung(code)
     held = dict(
         Meeting.objects.filter(below(code), year=year, region_code__in=regencies)
         .values_list("region_code")
         .annotate(held=Count("pk"))
     )
     return sum(held.get(regency, 0) < due for regency in regencies), len(regencies)
+
+
+def _regencies_with_kampung(code: str) -> set[str]:
+    """Asked regency by regency, each by the index: reading all villages of the nation takes far longer."""
+    span = CodeRange.below(code)
+    end = Concat("code", Value(_AFTER_DOT))
+    there = Kampung.objects.filter(region_code__gte=OuterRef("code"), region_code__lt=OuterRef("end"))
+    rows = Region.objects.filter(level=Region.Level.REGENCY, code__gte=span.start, code__lt=span.end)
+    return set(rows.annotate(end=end).filter(Exists(there)).values_list("code", flat=True))
 
 
 def meeting_agreed_on(run_id: int) -> bool:
@@ -181,6 +195,8 @@ def newest_index(code: str) -> IndexResult | None:
 
 
 _SHOWN = 6
+# The character after the dot: a code and this bound everything below the code (`CodeRange.below`).
+_AFTER_DOT = "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +222,11 @@ def recent_changes(code: str, since: dt.datetime) -> list[Change]:
         ("hand_over", TerritoryHandOver.objects.filter(below(code), made_at__gte=since), "made_at", "pk"),
         ("decree", Decree.objects.filter(below(code), recorded_at__gte=since), "recorded_at", "number"),
     )
-    found = [
-        Change(at, what, place, str(title))
-        for what, rows, time, title_field in kinds
-        for at, place, title in rows.order_by(f"-{time}").values_list(time, "region_code", title_field)[:_SHOWN]
+    first, *others = [
+        rows.annotate(moment=F(time), what=Value(what), titled=Cast(title, CharField()))
+        .order_by("-moment")
+        .values_list("moment", "what", "region_code", "titled")[:_SHOWN]
+        for what, rows, time, title in kinds
     ]
-    return sorted(found, key=lambda change: change.at, reverse=True)[:_SHOWN]
+    found = first.union(*others, all=True).order_by("-moment")[:_SHOWN]
+    return [Change(*row) for row in found]

@@ -44,6 +44,16 @@ class Asking:
         return query.proposal_answers(self.place, self.today.year, self.agency_ids)
 
     @cached_property
+    def kampung(self) -> int:
+        """Villages with a kampung, of the place and below."""
+        return query.kampung_of(self.place)
+
+    @cached_property
+    def submissions(self) -> query.Submissions:
+        """How far this year's situation analyses are."""
+        return query.submissions(self.place, self.today.year, self.kampung)
+
+    @cached_property
     def decisions(self) -> query.OpenDecisions:
         return query.open_decisions(self.place, self.today, self.actor.user_id, self.agency_ids)
 

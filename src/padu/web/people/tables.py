@@ -12,7 +12,7 @@ from padu.access.actor import Actor
 from padu.access.granting import grantable_roles
 from padu.access.verbs import ROLE_LABELS, Role, Verb
 from padu.apps.accounts.models import HatRecord
-from padu.apps.accounts.people import PeoplePage, State, Wanted
+from padu.apps.accounts.people import LOOKED_THROUGH, PeoplePage, State, Wanted
 from padu.apps.institutions.selectors import names_of_agencies
 from padu.apps.regions.selectors import names_of
 from padu.domain.formatting import date_long, number
@@ -99,20 +99,25 @@ def table_of(page: PeoplePage, wanted: Wanted, query: QueryDict) -> Table:
         ],
         rows=rows,
         pager=_pager(page, wanted, query),
-        empty=EmptyState(
-            gettext("Tidak ada orang yang cocok"),
-            gettext("Ubah saringan, atau undang orang yang bertugas di wilayah Anda."),
-            gettext("Undang orang"),
-            reverse("person_invite"),
-            "person",
-        ),
+        # Nobody so far is not nobody: the pager leads on.
+        empty=None if page.cut else _nobody(),
         stacked=True,
         download_url=file_address(reverse("people_file"), query),
     )
 
 
+def _nobody() -> EmptyState:
+    return EmptyState(
+        gettext("Tidak ada orang yang cocok"),
+        gettext("Ubah saringan, atau undang orang yang bertugas di wilayah Anda."),
+        gettext("Undang orang"),
+        reverse("person_invite"),
+        "person",
+    )
+
+
 def _pager(page: PeoplePage, wanted: Wanted, query: QueryDict) -> Pager | None:
-    if not page.more and not wanted.after:
+    if not page.following and not wanted.after:
         return None
 
     def address(after: str) -> str:
@@ -122,13 +127,13 @@ def _pager(page: PeoplePage, wanted: Wanted, query: QueryDict) -> Pager | None:
 
     return Pager(
         previous_url=address("") if wanted.after else "",
-        next_url=address(page.users[-1].username) if page.more else "",
-        shown=gettext("%(n)s orang di halaman ini; Sebelumnya kembali ke awal") % {"n": len(page.users)},
+        next_url=address(page.following) if page.following else "",
+        shown=_shown(page),
     )
 
 
 def people_document(page: PeoplePage, wanted: Wanted, day: dt.date) -> report.Document:
-    """Names and roles of the list, without account names; `page.more` says that there were more."""
+    """Names and roles of the list, without account names; `page.following` says that there were more."""
     words = hat_words([hat for hats in page.hats.values() for hat in hats])
     names = names_of({wanted.place, *(user.region_code for user in page.users)})
     rows = tuple(
@@ -140,7 +145,7 @@ def people_document(page: PeoplePage, wanted: Wanted, day: dt.date) -> report.Do
         for user in page.users
     )
     columns = (report.Column("Nama", width=1.5), report.Column("Peran", width=3), report.Column("Wilayah akun"))
-    notes = (f"Hanya {number(len(rows))} baris pertama.",) if page.more else ()
+    notes = (f"Hanya {number(len(rows))} baris pertama.",) if page.following else ()
     return report.Document(
         title="Orang dan peran",
         place=names.get(wanted.place, wanted.place),
@@ -151,3 +156,10 @@ def people_document(page: PeoplePage, wanted: Wanted, day: dt.date) -> report.Do
         demo=any(user.made_up for user in page.users),
         orientation=report.Orientation.LANDSCAPE,
     )
+
+
+def _shown(page: PeoplePage) -> str:
+    if page.cut:
+        text = gettext("%(n)s orang di antara %(looked)s akun halaman ini; Berikutnya memeriksa akun selanjutnya")
+        return text % {"n": len(page.users), "looked": number(LOOKED_THROUGH)}
+    return gettext("%(n)s orang di halaman ini; Sebelumnya kembali ke awal") % {"n": len(page.users)}

@@ -62,7 +62,10 @@ class HatRecord(Guarded):
     valid_to = models.DateField(null=True)
 
     class Meta(Guarded.Meta):
-        indexes = [models.Index(fields=["region_code", "role"], name="hat_place_role")]
+        indexes = [
+            models.Index(fields=["region_code", "role"], name="hat_place_role"),
+            models.Index(fields=["valid_to"], name="hat_end", condition=models.Q(valid_to__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="hat_agency_where_it_is_worn_for_one",

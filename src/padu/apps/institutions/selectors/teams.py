@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from padu.apps.institutions.models import Agency, Decree, Team, TeamMember, TeamPosition
@@ -224,10 +224,16 @@ def _in_state(state: DecreeState, day: dt.date) -> Q:
 def count_teams(place: str, day: dt.date) -> TeamCounts:
     """How many teams of a place and below stand how."""
 
-    def count(state: DecreeState | None) -> int:
-        return list_teams(TeamFilter(place=place, state=state), day).count()
+    def count(state: DecreeState) -> Count:
+        return Count("pk", filter=_in_state(state, day))
 
-    return TeamCounts(count(None), count(DecreeState.EXPIRING), count(DecreeState.EXPIRED), count(DecreeState.NONE))
+    counts = list_teams(TeamFilter(place=place), day).aggregate(
+        teams=Count("pk"),
+        expiring=count(DecreeState.EXPIRING),
+        expired=count(DecreeState.EXPIRED),
+        without=count(DecreeState.NONE),
+    )
+    return TeamCounts(**counts)
 
 
 def team_lines(teams: Sequence[Team], day: dt.date) -> list[TeamLine]:
