@@ -16,6 +16,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent))
+from own_database import run_in_own_database
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "padu.settings.test"
 SEED, VILLAGES, YEAR = 7, 40, 2026
 FAMILY_HEADS = "No. keluarga;Kode desa;No. KK;RT;RW;Tanggal pendataan;P.01;P.02;P.04;P.06;P.07;P.23;P.25;P.26"
@@ -23,37 +26,6 @@ PERSON_HEADS = (
     "No. keluarga;K.02 Nama;NIK;K.03 Jenis kelamin;Tanggal lahir;K.07 Status perkawinan;K.09 Akta kelahiran;"
     "K.10 Hubungan dengan kepala keluarga;K.14 Pendidikan;K.15 Jaminan kesehatan"
 )
-
-
-def main(families: int) -> None:
-    from padu.settings.environment import CHECKOUT
-    from padu.settings.postgres import embedded
-
-    cluster = embedded(CHECKOUT, "test")
-    cluster.ensure_running()
-    try:
-        import django
-
-        django.setup()
-        in_own_database(lambda: measure(families))
-    finally:
-        cluster.release()
-
-
-def in_own_database(work: Callable[[], None]) -> None:
-    """A migrated database that is dropped afterwards, used as the serving role."""
-    from django.db import connection
-
-    connection.settings_dict["TEST"]["NAME"] = "bench_import"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    connection.close()
-    connection.settings_dict["OPTIONS"]["assume_role"] = "padu_app"
-    try:
-        work()
-    finally:
-        connection.close()
-        connection.settings_dict["OPTIONS"].pop("assume_role")
-        connection.creation.destroy_test_db("bench_import", verbosity=0)
 
 
 def measure(families: int) -> None:
@@ -141,4 +113,5 @@ def person_line(family_key: str, person: Any) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
+    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    run_in_own_database("bench_import", lambda: measure(wanted))

@@ -139,6 +139,9 @@ PAGES: dict[str, tuple[tuple[str, ...], Callable[[int], str]]] = {
     "search for a region": (("pokja", "pusat"), lambda n: f"/wilayah/?cari={NAMES[n % len(NAMES)]}"),
     "list of people": (("tim_kab", "provinsi", "pusat"), lambda _: "/orang/"),
     "people by name": (("tim_kab", "pusat"), lambda n: f"/orang/?cari=orang{n % 20:04d}"),
+    "people by name, nobody": (("tim_kab", "pusat"), lambda _: "/orang/?cari=tidak-ada"),
+    "people without a role": (("tim_kab", "provinsi", "pusat"), lambda _: "/orang/?keadaan=tanpa"),
+    "people of a role": (("tim_kab", "provinsi", "pusat"), lambda _: "/orang/?peran=kampung"),
     "who may do what": (("pokja", "tim_kab", "provinsi", "pusat"), lambda _: "/siapa-boleh-apa/"),
     "why": (
         ("pokja", "penyuluh", "pusat"),

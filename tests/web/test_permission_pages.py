@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -153,3 +154,33 @@ def test_a_page_about_no_place_yet_explains_itself_for_the_own_place(
     response = client_of(kader).get(address)
     assert response.status_code == 403
     assert f"/mengapa/?izin={verb.value}&amp;wilayah={VILLAGE}" in response.content.decode()
+
+
+def test_the_count_over_the_nation_is_kept_for_a_while(people: People, client_of: ClientOf) -> None:
+    nation = make_person("pusat", Role.NATION, "00")
+    client = client_of(nation)
+
+    def counted() -> dict[str, int]:
+        page = client.get("/siapa-boleh-apa/")
+        assert "setiap 5 menit" in page.content.decode()
+        return {row.cells[0]: row.cells[-1] for row in page.context["people"].rows}
+
+    cache.clear()
+    before = counted()
+    give_hat(people.pokja.user, Role.KADER, VILLAGE)
+    assert counted() == before
+    cache.clear()
+    after = counted()
+    cache.clear()
+    assert sum(after.values()) == sum(before.values()) + 1
+
+
+def test_a_regency_counts_anew_each_time(people: People, client_of: ClientOf) -> None:
+    client = client_of(people.tim_kab)
+
+    def hats() -> int:
+        return sum(row.cells[-1] for row in client.get("/siapa-boleh-apa/").context["people"].rows)
+
+    before = hats()
+    give_hat(people.pokja.user, Role.KADER, VILLAGE)
+    assert hats() == before + 1

@@ -13,6 +13,7 @@ from django.utils import timezone
 from padu.access.actor import Hat, system_actor
 from padu.access.gate import scoped
 from padu.access.verbs import Role, Verb
+from padu.apps.accounts import people as people_reading
 from padu.apps.accounts.actors import NoSuchUser, load_actor_by_id, load_actor_by_username
 from padu.apps.accounts.models import Invitation
 from padu.apps.coordination.models import Finding
@@ -20,7 +21,7 @@ from padu.apps.institutions.models import FieldWorker, Territory
 from padu.apps.privacy.models import DataRequest
 from padu.apps.rumah_dataku.models import Family
 from tests.factories import SYSTEM, give_hat, make_user
-from tests.people import OTHER_VILLAGE, REGENCY, VILLAGE, People, Person
+from tests.people import OTHER_VILLAGE, REGENCY, VILLAGE, People, Person, make_person
 
 GOOD = "empat kata yang panjang"
 ClientOf = Callable[[Person], Client]
@@ -71,6 +72,52 @@ def test_pages_follow_each_other_without_gap(team: Client) -> None:
     second = team.get(table.pager.next_url).context["table"]
     seen = [row.cells[1] for row in [*table.rows, *second.rows]]
     assert seen == [f"warga{number:02}" for number in range(60)]
+
+
+@pytest.fixture
+def nation(people: People, client_of: ClientOf) -> Client:
+    return client_of(make_person("pusat", Role.NATION, "00"))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?keadaan=tanpa", ["baru"]),
+        ("?peran=kampung", ["pokja", "pokja_luar", "pokja_tetangga"]),
+        ("?peran=kampung&wilayah=13.01.01.2001", ["pokja"]),
+        ("?keadaan=tanpa&wilayah=13.02", []),
+    ],
+)
+def test_the_nation_asks_in_another_shape_and_is_answered_alike(
+    nation: Client, query: str, expected: list[str]
+) -> None:
+    make_user("baru", VILLAGE)
+    ended = make_user("selesai", VILLAGE)
+    give_hat(ended, Role.KADER, VILLAGE)
+    assert names(nation, query) == expected
+
+
+def test_looking_for_people_without_a_role_goes_on_where_a_page_stopped(
+    team: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people_reading, "LOOKED_THROUGH", 3)
+    make_user("baru", VILLAGE)
+    make_user("zakaria", VILLAGE)
+    # By name: baru, petugas_opd, petugas_opd_lain | pokja, pokja_tetangga, tim_kab | tim_kab_kedua, zakaria.
+    first = team.get("/orang/?keadaan=tanpa").context["table"]
+    second = team.get(first.pager.next_url).context["table"]
+    third = team.get(second.pager.next_url).context["table"]
+    found = [[row.cells[1] for row in table.rows] for table in (first, second, third)]
+    assert found == [["baru"], [], ["zakaria"]]
+    assert second.empty is None
+    assert not third.pager.next_url
+
+
+def test_a_hat_worn_here_from_elsewhere_is_a_guest_s_for_the_nation_too(nation: Client, people: People) -> None:
+    give_hat(people.orang_luar.user, Role.KAMPUNG, VILLAGE)
+    shown = nation.get(f"/orang/?wilayah={REGENCY}").context["guests"]
+    assert [(hat.user_id, hat.region_code) for hat, _, _ in shown] == [(people.orang_luar.user.pk, VILLAGE)]
+    assert nation.get("/orang/").context["guests"] == []
 
 
 def invite(client: Client, **data: str) -> str:

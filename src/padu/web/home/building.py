@@ -60,7 +60,8 @@ class _Around:
 
     @property
     def codes(self) -> list[str]:
-        return [self.hat.region_code, *(one.region_code for one in (*self.events, *self.changes))]
+        codes = [self.hat.region_code, *(event.region_code for event in self.events)]
+        return [*codes, *(change.region_code for change in self.changes)]
 
 
 def _around(hat: Hat, today: dt.date, now: dt.datetime) -> _Around:
