@@ -6,6 +6,7 @@ import csv
 import http.client
 import io
 from base64 import b64encode
+from contextlib import closing
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
@@ -32,16 +33,18 @@ class Collect:
         self.form = self.headers | {"Content-Type": "multipart/form-data; boundary=gabung"}
 
     def families(self) -> list[dict[str, str]]:
-        line = http.client.HTTPConnection(self.host)
-        line.request("GET", "/openrosa/daftar/keluarga.csv", headers=self.headers)
-        return list(csv.DictReader(io.StringIO(line.getresponse().read().decode())))
+        with closing(http.client.HTTPConnection(self.host)) as line:
+            line.request("GET", "/openrosa/daftar/keluarga.csv", headers=self.headers)
+            return list(csv.DictReader(io.StringIO(line.getresponse().read().decode())))
 
     def send(self, xml: bytes) -> int:
         """In chunks, without a length."""
-        line, body = http.client.HTTPConnection(self.host), _body(xml)
+        body = _body(xml)
         parts = iter([body[at : at + 700] for at in range(0, len(body), 700)])
-        line.request("POST", "/openrosa/submission", parts, self.form, encode_chunked=True)
-        return line.getresponse().status
+        with closing(http.client.HTTPConnection(self.host)) as line:
+            line.request("POST", "/openrosa/submission", parts, self.form, encode_chunked=True)
+            with line.getresponse() as answer:
+                return answer.status
 
     def break_off(self, xml: bytes) -> None:
         """The line is cut in the middle of the form."""
