@@ -14,16 +14,15 @@ from django.utils.translation import gettext as _
 
 from padu.access.actor import Actor
 from padu.access.verbs import Verb
-from padu.apps.kampung.models import Declaration, Kampung, RegisterFile
-from padu.apps.kampung.selectors.register import GroupLine, Profile
-from padu.apps.programmes.selectors import list_group_kinds
+from padu.apps.kampung.models import Declaration, Kampung
+from padu.apps.kampung.profile_groups import file_url, group_table, missing_kinds
+from padu.apps.kampung.selectors.register import Profile
 from padu.domain.formatting import date_short, figure
 from padu.domain.kampung_criteria import KIND_LABELS, Facts, Origin, Said, Verdict, judge, tally
 from padu.domain.kampung_fields import (
     CRITERIA_GROUPS,
     FIELD_BY_KEY,
     FIELDS,
-    FREQUENCIES,
     GROUP_LABELS,
     DeclaredField,
     DetailKind,
@@ -102,9 +101,9 @@ def profile_page(actor: Actor, profile: Profile, facts: Facts, today: dt.date) -
         tallies=_tallies(verdicts),
         criteria_urls=[(_(GROUP_LABELS[g]), _declare_url(kampung, g)) for g in CRITERIA_GROUPS] if declare else (),
         sections=sections,
-        groups=_group_table(profile.groups, declare=declare),
+        groups=group_table(profile.groups, declare=declare),
         group_new_url=reverse("group_new", args=[kampung.pk]) if declare else "",
-        missing_kinds=_missing_kinds(profile.groups),
+        missing_kinds=missing_kinds(profile.groups),
         next_label=next_label,
         next_url=next_url,
         may_edit=edit,
@@ -180,10 +179,6 @@ def _since(model: object) -> str:
     if until is None:
         return _("sejak %(day)s") % {"day": since}
     return _("%(since)s sampai %(until)s") % {"since": since, "until": date_short(until)}
-
-
-def file_url(paper: RegisterFile | None) -> str:
-    return reverse("register_file", args=[paper.pk]) if paper else ""
 
 
 def _next(profile: Profile, sections: Sequence[Section], *, edit: bool, declare: bool) -> tuple[str, str]:
@@ -354,56 +349,3 @@ def _stats(verdicts: tuple[Verdict, ...], newest: Mapping[str, Declaration], pro
         Stat(_("Isian terjawab"), answered, note=_("dari %(all)s isian") % {"all": len(asked)}),
         Stat(_("Kelompok aktif"), active, note=_("%(all)s kelompok tercatat") % {"all": len(profile.groups)}),
     ]
-
-
-# --- groups ----------------------------------------------------------------------------------------------------------
-
-
-def _group_table(lines: Sequence[GroupLine], *, declare: bool) -> Table:
-    names = {kind.key: kind.short_name for kind in list_group_kinds()}
-    columns = [
-        Column(_("Kelompok")),
-        Column(_("Jenis")),
-        Column(_("Keadaan")),
-        Column(_("Ketua")),
-        Column(_("Kader"), kind="number"),
-        Column(_("Anggota"), kind="number"),
-        Column(_("Anggota per"), kind="date"),
-        Column(_("Pertemuan")),
-        Column(_("SK")),
-    ]
-    if declare:
-        columns.append(Column(_("Isi")))
-    return Table(
-        _("Kelompok kegiatan"), columns, [_group_row(line, names, declare=declare) for line in lines], stacked=True
-    )
-
-
-def _group_row(line: GroupLine, names: Mapping[str, str], *, declare: bool) -> Row:
-    group, count = line.group, line.count
-    decree: object = group.decree_number or "–"
-    if group.decree_file:
-        words = group.decree_number or group.decree_file.file_name
-        decree = format_html('<a href="{}">{}</a>', file_url(group.decree_file), words)
-    cells: list[object] = [
-        group.name,
-        names.get(group.kind, group.kind),
-        group.get_state_display(),
-        group.chair or "–",
-        group.cadres,
-        count.total if count else None,
-        count.as_of if count else "–",
-        FREQUENCIES.get(group.meets, "–"),
-        decree,
-    ]
-    if declare:
-        url = reverse("group_count", args=[group.pk])
-        words = _("Catat anggota")
-        cells.append(format_html('<a href="{}">{}<span class="visually-hidden"> {}</span></a>', url, words, group.name))
-    return Row(cells, url=reverse("group", args=[group.pk]) if declare else "")
-
-
-def _missing_kinds(lines: Sequence[GroupLine]) -> list[str]:
-    """Kinds of group that nobody has entered: perhaps there is none, perhaps nobody said so."""
-    there = {line.group.kind for line in lines}
-    return [kind.short_name for kind in list_group_kinds() if kind.key not in there]

@@ -11,6 +11,7 @@ from padu.access.audit import record_change
 from padu.access.events import Event, publish
 from padu.access.gate import scoped
 from padu.access.granting import may_end
+from padu.access.origin import because
 from padu.access.verbs import Role
 from padu.apps.accounts.devices import end_sessions
 from padu.apps.accounts.models import HatRecord, User
@@ -62,7 +63,7 @@ def person_offboard(*, actor: Actor, user_id: int, reason: str) -> Offboarding:
 
 
 def _close(actor: Actor, user: User, reason: str) -> tuple[int, int]:
-    with scoped(registrar_for(actor)):
+    with scoped(registrar_for(actor)), because(reason):
         user.is_active, user.closed_at = False, timezone.now()
         user.save(update_fields=["is_active", "closed_at"])
         sessions = end_sessions(user.pk)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from padu.access.actor import Actor
 from padu.access.audit import record_change
+from padu.access.origin import because
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.institutions.models import Agency, FieldWorker, Territory, TerritoryHandOver
@@ -195,14 +196,16 @@ def worker_end(*, actor: Actor, worker_id: int, day: dt.date, reason: str) -> Fi
     for territory in standing:
         _end(territory, day, reason)
     worker.ends_on, worker.end_reason = day, reason.strip()
-    worker.save(update_fields=["ends_on", "end_reason"])
+    with because(worker.end_reason):
+        worker.save(update_fields=["ends_on", "end_reason"])
     record_change(actor, "field_worker.end", worker.region_code, f"field_worker:{worker.pk}", reason[:200])
     return worker
 
 
 def _end(territory: Territory, day: dt.date, reason: str, hand_over_id: int | None = None) -> None:
     territory.ends_on, territory.end_reason, territory.ended_by_id = day, reason.strip(), hand_over_id
-    territory.save(update_fields=["ends_on", "end_reason", "ended_by_id"])
+    with because(territory.end_reason):
+        territory.save(update_fields=["ends_on", "end_reason", "ended_by_id"])
 
 
 @transaction.atomic

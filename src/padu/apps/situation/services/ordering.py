@@ -9,6 +9,7 @@ from django.http import Http404
 
 from padu.access.actor import Actor
 from padu.access.audit import record_change
+from padu.access.origin import because
 from padu.apps.situation.models import Problem, RankChange, SituationAnalysis
 from padu.apps.situation.ordering import moved_items
 from padu.apps.situation.services.editing import editable_analysis, stated
@@ -74,4 +75,5 @@ def _store(actor: Actor, ranked: list[Problem], order: Sequence[int], moved: Seq
         row.is_new = False
         if row.pk in moved:
             row.rank_reason = reason
-    Problem.objects.bulk_update(ranked, ["agreed_rank", "is_new", "rank_reason"])
+    with because(reason):
+        Problem.objects.bulk_update(ranked, ["agreed_rank", "is_new", "rank_reason"])
