@@ -49,3 +49,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         connection.close()
     options.pop("assume_role")
     options["options"] = options["options"].removesuffix(" -c padu.reference=1")
+
+
+@pytest.fixture(autouse=True)
+def unnamed_origin() -> Iterator[None]:
+    """A command that runs inside the tests names itself for the rest of its process, which is not over here."""
+    from padu.access import origin
+
+    token = origin._origin.set(origin.Origin())
+    yield
+    origin._origin.reset(token)

@@ -43,6 +43,7 @@ WITHOUT_HISTORY: Final[Mapping[str, str]] = MappingProxyType(
         "accounts_device": "sesi yang sedang berjalan; masuk dan keluar tercatat di jejak",
         "accounts_signinfailure": "hash bertumpuk kunci, dibuang setelah satu jam",
         "measurement_*": _COMPUTED,
+        "rumah_dataku_rumahdatakustanding": "setiap baris sudah berupa keadaan bertanggal yang dihitung",
         "situation_problemmeasure": _COMPUTED,
         "situation_delicatefigures": _COMPUTED,
         "convergence_plannerrun": _RUN,

@@ -38,7 +38,9 @@ from tests.security.world import World
 
 WORDS = {"field_worker": "Petugas Kenari", "territory": "Jorong Elang", "hand_over": "Mutasi Kenari"}
 _REGENCY_ROWS = Reach(REGENCY, PLACE, below=PLACE)
-MAY_READ = {"field_worker": _REGENCY_ROWS, "territory": Reach(HERE, PLACE), "hand_over": _REGENCY_ROWS}
+# Why a territory was handed over stands in the trail too, for who checks it.
+_REASON = Reach(REGENCY, PLACE | {Role.PRIVACY}, below=PLACE)
+MAY_READ = {"field_worker": _REGENCY_ROWS, "territory": Reach(HERE, PLACE), "hand_over": _REASON}
 
 _START, _DAY = dt.date(2026, 1, 1), dt.date(2026, 2, 1)
 # The other regency's code beside NO_REGENCY: a district that does not exist.
