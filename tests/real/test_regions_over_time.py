@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,7 +22,6 @@ pytestmark = [pytest.mark.real, pytest.mark.django_db]
 
 NATION = Actor(user_id=1, hats=(Hat(Role.NATION, "00"),))
 SINCE_2022, SINCE_2023 = dt.date(2022, 12, 31), dt.date(2024, 1, 1)
-SECONDS = 10
 
 
 @pytest.fixture
@@ -32,15 +30,12 @@ def official(db: None) -> None:
 
 
 def load(path: Path, day: dt.date, label: str) -> ChangeFile:
-    begin = time.monotonic()
     with scoped(NATION):
         file = change_file_receive(
             actor=NATION, kind="older_list", path=path, file_name=path.name, effective_on=day, label=label
         )
         assert file.issues == []
-        stored = change_file_store(actor=NATION, file_id=file.pk)
-    assert time.monotonic() - begin < SECONDS
-    return stored
+        return change_file_store(actor=NATION, file_id=file.pk)
 
 
 @pytest.mark.usefixtures("official")
@@ -96,11 +91,9 @@ def test_rows_of_an_old_village_appear_under_its_successor(shared: Callable[[str
     load(shared("data/regions-2022.csv.gz"), SINCE_2022, "Daftar 2022")
     pairs = {(s.from_code, s.to_code) for s in unsettled().suggestions if s.from_code.startswith("91.01")}
     old, new = next(pair for pair in sorted(pairs) if len(pair[0]) == 13)
-    begin = time.monotonic()
     with scoped(NATION):
         suggestions_confirm(actor=NATION, pairs=pairs)
         Kampung.objects.create(region_code=old, name="Kampung lama")
-    assert time.monotonic() - begin < SECONDS
     assert [h.region.code for h in heritage_of(new)[0]] == [old]
     assert [h.region.code for h in heritage_of(old)[1]] == [new]
     for code, sees in ((new, True), (new[:2], True), ("96", False), ("91.03", False)):
