@@ -1,7 +1,8 @@
 """Make the forms from their descriptions: the workbook that people can read and the XForm that phones get.
 
-Run `python -m padu.interop.openrosa.building` after a change of a form or of a column of the import; it writes into
-`forms/`, which is part of the repository. Needs the developers' tools (pyxform; Java for `--check`).
+Run `python -m padu.interop.openrosa.building` after a change of a form or of a column of the import; it writes the
+workbooks into `forms/`, which is part of the repository. The XForm is compiled from the workbook when it is first
+asked for. `--check` asks ODK Validate, which needs a Java.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -62,6 +64,14 @@ def xform(content: bytes, *, check: bool = False) -> str:
     return text
 
 
+@cache
+def compiled(name: str) -> str:
+    """The XForm of a form of the repository; compiled once a process. Raises KeyError for a form that is none."""
+    if name not in FORMS:
+        raise KeyError(name)
+    return xform((FOLDER / f"{name}.xlsx").read_bytes())
+
+
 def unknown_functions(form: XlsForm) -> set[str]:
     """Names that are called in some cell and are no function of ours."""
     return {name for text in _expressions(form) for name in _CALL.findall(text)} - KNOWN_FUNCTIONS
@@ -80,13 +90,13 @@ def can_check() -> bool:
 
 
 def build(*, check: bool) -> list[Path]:
-    """Write every form into `forms/`. Returns what was written."""
+    """Write every workbook into `forms/` and compile it once. Returns what was written."""
     written = []
     for name, make in FORMS.items():
-        book, text = (FOLDER / f"{name}.xlsx"), (FOLDER / f"{name}.xml")
+        book = FOLDER / f"{name}.xlsx"
         book.write_bytes(workbook(make()))
-        text.write_text(xform(book.read_bytes(), check=check), encoding="utf-8")
-        written += [book, text]
+        xform(book.read_bytes(), check=check)
+        written.append(book)
     return written
 
 

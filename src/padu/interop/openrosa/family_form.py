@@ -38,7 +38,9 @@ FAMILY_FIELDS: Final = tuple(c.key for c in FAMILY_COLUMNS if c.key not in _NOT_
 MEMBER_FIELDS: Final = tuple(c.key for c in PERSON_COLUMNS if c.key not in _NOT_ASKED)
 # Shown beside what is typed, so that the officer sees what is stored now.
 PREFILLED: Final = ("head_name", "hamlet", "rw", "rt")
-_KNOWN: Final = "instance('keluarga')/root/item[name = ${keluarga}]"
+# Rows of a list that comes with a form stand as `item` in an element of this name.
+_LIST_ELEMENT: Final = "root"
+_KNOWN: Final = f"instance('{ENTITY_LIST}')/{_LIST_ELEMENT}/item[name = ${{keluarga}}]"
 
 
 def _begin(name: str, label: str, kind: str = "begin_group", **more: str) -> Line:

@@ -30,7 +30,7 @@ from padu.access.verbs import Verb
 from padu.apps.accounts.guessing import door_paused, forget_failures_at, note_failure_at
 from padu.domain.regions import NATION
 from padu.interop.openrosa import activity_form, entities, family_form
-from padu.interop.openrosa.building import FOLDER
+from padu.interop.openrosa.building import compiled
 from padu.interop.openrosa.devices import Caller, caller_of, said
 from padu.interop.openrosa.filled import MAX_XML_BYTES, NoForm
 from padu.interop.openrosa.sheets import XlsForm
@@ -74,7 +74,7 @@ class Served:
 @cache
 def served(name: str) -> Served:
     """Raises KeyError for a form that is none."""
-    return Served(name, _FORMS[name](), (FOLDER / f"{name}.xml").read_bytes())
+    return Served(name, _FORMS[name](), compiled(name).encode())
 
 
 def _md5(content: bytes) -> str:
