@@ -82,6 +82,8 @@ INSTALLED_APPS = [
     "padu.apps.programmes",
     "padu.apps.kampung",
     "padu.apps.rumah_dataku",
+    "padu.apps.data_quality",
+    "padu.apps.record_linkage",
     "padu.apps.privacy",
     "padu.apps.measurement",
     "padu.apps.situation",

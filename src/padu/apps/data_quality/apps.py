@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class DataQualityConfig(AppConfig):
+    name = "padu.apps.data_quality"

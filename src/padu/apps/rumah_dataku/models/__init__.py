@@ -1,0 +1,21 @@
+"""The village's data: families and persons over time, surveys, figures, and the files they came from."""
+
+from __future__ import annotations
+
+from padu.apps.rumah_dataku.models.families import Family, Household, Person
+from padu.apps.rumah_dataku.models.figures import Figure, RumahDatakuStanding
+from padu.apps.rumah_dataku.models.imports import ImportIssue, ImportRun, KeptFile
+from padu.apps.rumah_dataku.models.surveys import FamilySurvey, FamilySurveySpecific
+
+__all__ = [
+    "Family",
+    "FamilySurvey",
+    "FamilySurveySpecific",
+    "Figure",
+    "Household",
+    "ImportIssue",
+    "ImportRun",
+    "KeptFile",
+    "Person",
+    "RumahDatakuStanding",
+]

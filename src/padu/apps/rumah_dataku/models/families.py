@@ -1,0 +1,104 @@
+"""Households, families and their members."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from padu.access.gate import Guarded, RegionCodeField
+from padu.access.tables import Guard, TableClass
+
+
+class Household(Guarded):
+    """A household card (KK). Its number is ciphertext; only the first four digits stand in clear."""
+
+    guard = Guard(TableClass.PERSON)
+
+    region_code = RegionCodeField()
+    kk_key_id = models.CharField(max_length=40)
+    kk_ciphertext = models.BinaryField()
+    kk_hash = models.BinaryField(max_length=32)
+    kk_first4 = models.CharField(max_length=4)
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["region_code", "kk_hash"], name="kk_once_a_village")]
+
+
+class Family(Guarded):
+    """A family of the survey: not the KK household; one card can hold several families."""
+
+    guard = Guard(TableClass.PERSON, case_column="id")
+
+    region_code = RegionCodeField()
+    household = models.ForeignKey(Household, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    # What makes the same family the same in a file sent again: source and its number there.
+    source = models.CharField(max_length=20)
+    source_key = models.CharField(max_length=80)
+    head_name = models.CharField(max_length=120)
+    hamlet = models.CharField(max_length=80, blank=True)
+    rw = models.CharField(max_length=5, blank=True)
+    rt = models.CharField(max_length=5, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    active = models.BooleanField(default=True)
+    welfare_decile = models.PositiveSmallIntegerField(null=True)
+    welfare_source = models.CharField(max_length=60, blank=True)
+    made_up = models.BooleanField(default=False)
+    import_run_id = models.BigIntegerField(null=True)
+    updated_at = models.DateTimeField()
+
+    class Meta(Guarded.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["region_code", "source", "source_key"], name="family_once_a_source"),
+            models.CheckConstraint(
+                condition=models.Q(welfare_decile__isnull=True) | models.Q(welfare_decile__range=(1, 10)),
+                name="decile_1_to_10",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["region_code", "id"], name="family_place_id"),
+            # The order of the village's list: by RW and RT.
+            models.Index(fields=["region_code", "rw", "rt", "id"], name="family_place_rt"),
+        ]
+
+
+class Person(Guarded):
+    """A member of a family. Codes are those of form PK21, block I; empty means not answered."""
+
+    guard = Guard(TableClass.PERSON, case_column="family_id")
+
+    region_code = RegionCodeField()
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="members", db_constraint=False)
+    line = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    nik_key_id = models.CharField(max_length=40, blank=True)
+    nik_ciphertext = models.BinaryField(null=True)
+    nik_hash = models.BinaryField(null=True, max_length=32)
+    nik_first4 = models.CharField(max_length=4, blank=True)
+    nik_missing_reason = models.CharField(max_length=20, blank=True)
+    sex = models.PositiveSmallIntegerField(null=True)
+    birth_date = models.DateField(null=True)
+    relation = models.PositiveSmallIntegerField(null=True)
+    marital_status = models.PositiveSmallIntegerField(null=True)
+    birth_certificate = models.PositiveSmallIntegerField(null=True)
+    religion = models.CharField(max_length=40, blank=True)
+    occupation = models.CharField(max_length=40, blank=True)
+    education = models.PositiveSmallIntegerField(null=True)
+    insurance = models.PositiveSmallIntegerField(null=True)
+    whereabouts = models.PositiveSmallIntegerField(null=True)
+    mother_line = models.PositiveSmallIntegerField(null=True)
+    active = models.BooleanField(default=True)
+
+    class Meta(Guarded.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["family", "line"], name="person_line_once"),
+            # Among active members of one village a NIK stands once; across villages the system looks for pairs.
+            models.UniqueConstraint(
+                fields=["region_code", "nik_hash"],
+                condition=models.Q(active=True, nik_hash__isnull=False),
+                name="nik_once_a_village",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["region_code", "family"], name="person_place_family"),
+            # The system looks for one NIK in two villages.
+            models.Index(fields=["nik_hash"], name="person_nik_hash"),
+        ]
