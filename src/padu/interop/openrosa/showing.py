@@ -13,10 +13,11 @@ from padu.access.verbs import Verb
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.files.columns import Column, Shown
 from padu.apps.rumah_dataku.files.family_columns import SPECIFIC_QUESTIONS
+from padu.apps.rumah_dataku.services.family_cells import FamilyCells, column_of, differences
 from padu.domain.identity import mask_number
 from padu.interop.openrosa import activity_form
 from padu.interop.openrosa.entities import entity_of
-from padu.interop.openrosa.family_cells import FamilyCells, column_of, differences, said_cells
+from padu.interop.openrosa.family_cells import said_cells
 from padu.interop.openrosa.models import Submission
 from padu.interop.openrosa.submissions import corrections_of, filled_of, problems_of, stored_of
 

@@ -30,15 +30,16 @@ from padu.apps.convergence.services.realisations import (
     outside_report,
 )
 from padu.apps.rumah_dataku.models import Family
+from padu.apps.rumah_dataku.services.family_cells import FamilyCells, lay_over, stored_cells
+from padu.apps.rumah_dataku.services.family_entering import family_save
 from padu.apps.rumah_dataku.services.runs import worker_of
 from padu.domain.errors import PaduError
 from padu.interop.openrosa import activity_form
 from padu.interop.openrosa.entities import entity_keep, entity_of, villages_of
-from padu.interop.openrosa.family_cells import FamilyCells, lay_over, said_cells, stored_cells
+from padu.interop.openrosa.family_cells import said_cells
 from padu.interop.openrosa.filled import EntityChange, Filled, read_filled
 from padu.interop.openrosa.models import Attachment, FamilyEntity, Submission
 from padu.interop.openrosa.sealing import seal, seal_json, unseal, unseal_json
-from padu.interop.openrosa.storing import family_store
 
 SOURCE: Final = "openrosa"
 """Source of families that were first written down on a phone; their key is the id of their entity."""
@@ -258,9 +259,9 @@ def stored_of(actor: Actor, entity: FamilyEntity, filled: Filled) -> FamilyCells
 
 
 def _store(actor: Actor, submission: Submission, cells: FamilyCells, change: EntityChange) -> None:
-    outcome = family_store(actor=actor, cells=cells)
+    outcome = family_save(actor=actor, cells=cells, event="family.phone")
     if outcome.family_id is None:
-        _end(submission, State.BAD, outcome.problems)
+        _end(submission, State.BAD, outcome.told)
         return
     submission.family_id = outcome.family_id
     entity_keep(outcome.family_id, change.uuid, change.branch)

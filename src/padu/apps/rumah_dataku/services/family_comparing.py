@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ from padu.apps.rumah_dataku.services.staging import ask, run_sql
 from padu.domain.identity import NUMBER_LENGTH, IssueLevel
 from padu.domain.regions import NATION
 
+_OWN_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 FAMILY_FIELDS: Final = (
     "head_name", "hamlet", "rw", "rt", "address", "welfare_decile", "welfare_source", "made_up",
 )  # fmt: skip
@@ -178,14 +180,15 @@ def taken_elsewhere(at: Taken, actor: Actor) -> list[RowIssue]:
 
 
 def _where(source_key: str, rt: str, rw: str) -> str:
-    parts = [f"pada keluarga {source_key}" if not source_key.startswith("kk:") else "pada keluarga lain"]
+    parts = [f"pada keluarga {source_key}" if _shown(source_key) else "pada keluarga lain"]
     parts += [f"RT {rt}"] if rt else []
     parts += [f"RW {rw}"] if rw else []
     return " ".join(parts)
 
 
 def _shown(source_key: str) -> str:
-    return "" if source_key.startswith("kk:") else source_key
+    """A key that a person can do something with; not the hash of a no. KK, not the id of a form or a phone."""
+    return "" if source_key.startswith("kk:") or _OWN_ID.fullmatch(source_key) else source_key
 
 
 def _masked(first4: str) -> str:
