@@ -154,7 +154,15 @@ FINDING: Final = _machine(
     ("accepted", "close", "closed"),
 )
 
-MACHINES: Final = (PROPOSAL_ROW, COMMITMENT, JOINT_EVENT, DECISION, SITUATION_ANALYSIS, IMPORT_RUN, FINDING)
+HAND_OVER: Final = _machine(
+    "hand_over",
+    "proposed accepted refused taken_back",
+    ("proposed", "accept", "accepted"),  # by the village that the family moves to
+    ("proposed", "refuse", "refused"),
+    ("proposed", "take_back", "taken_back"),  # by the village that proposed it
+)
+
+MACHINES: Final = (PROPOSAL_ROW, COMMITMENT, JOINT_EVENT, DECISION, SITUATION_ANALYSIS, IMPORT_RUN, FINDING, HAND_OVER)
 
 
 def verify_decision(state: str, *, completed_by: str, verified_by: str) -> str:
