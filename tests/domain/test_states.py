@@ -110,6 +110,7 @@ def test_the_ends_are_where_nothing_leads_on() -> None:
         "situation_analysis": ("accepted",),
         "import_run": ("stored", "refused", "discarded"),
         "finding": ("closed",),
+        "hand_over": ("accepted", "refused", "taken_back"),
     }
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from padu.apps.rumah_dataku.models.families import Family, Household, Person
 from padu.apps.rumah_dataku.models.figures import Figure, RumahDatakuStanding
+from padu.apps.rumah_dataku.models.hand_overs import FamilyArrival, FamilyHandOver
 from padu.apps.rumah_dataku.models.imports import ImportIssue, ImportRun, KeptFile
+from padu.apps.rumah_dataku.models.life_events import LifeEvent, LifeEventPerson
 from padu.apps.rumah_dataku.models.surveys import FamilySurvey, FamilySurveySpecific
 
 __all__ = [
     "Family",
+    "FamilyArrival",
+    "FamilyHandOver",
     "FamilySurvey",
     "FamilySurveySpecific",
     "Figure",
@@ -16,6 +20,8 @@ __all__ = [
     "ImportIssue",
     "ImportRun",
     "KeptFile",
+    "LifeEvent",
+    "LifeEventPerson",
     "Person",
     "RumahDatakuStanding",
 ]

@@ -39,6 +39,14 @@ class Family(Guarded):
     rt = models.CharField(max_length=5, blank=True)
     address = models.CharField(max_length=200, blank=True)
     active = models.BooleanField(default=True)
+    # What happened when: kinds of life events, "" where nobody told. The other family by number only: it may stand in
+    # another village.
+    joined_on = models.DateField(null=True)
+    joined_reason = models.CharField(max_length=12, blank=True, default="", db_default="")
+    left_on = models.DateField(null=True)
+    left_reason = models.CharField(max_length=12, blank=True, default="", db_default="")
+    came_from = models.BigIntegerField(null=True)
+    went_to = models.BigIntegerField(null=True)
     welfare_decile = models.PositiveSmallIntegerField(null=True)
     welfare_source = models.CharField(max_length=60, blank=True)
     made_up = models.BooleanField(default=False)
@@ -51,6 +59,9 @@ class Family(Guarded):
             models.CheckConstraint(
                 condition=models.Q(welfare_decile__isnull=True) | models.Q(welfare_decile__range=(1, 10)),
                 name="decile_1_to_10",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(left_reason="") | models.Q(active=False), name="family_left_not_active"
             ),
         ]
         indexes = [
@@ -86,6 +97,10 @@ class Person(Guarded):
     whereabouts = models.PositiveSmallIntegerField(null=True)
     mother_line = models.PositiveSmallIntegerField(null=True)
     active = models.BooleanField(default=True)
+    joined_on = models.DateField(null=True)
+    joined_reason = models.CharField(max_length=12, blank=True, default="", db_default="")
+    left_on = models.DateField(null=True)
+    left_reason = models.CharField(max_length=12, blank=True, default="", db_default="")
 
     class Meta(Guarded.Meta):
         constraints = [
@@ -95,6 +110,9 @@ class Person(Guarded):
                 fields=["region_code", "nik_hash"],
                 condition=models.Q(active=True, nik_hash__isnull=False),
                 name="nik_once_a_village",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(left_reason="") | models.Q(active=False), name="person_left_not_active"
             ),
         ]
         indexes = [
