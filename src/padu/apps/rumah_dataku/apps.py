@@ -16,9 +16,11 @@ class RumahDatakuConfig(AppConfig):
 
     def _seal(self) -> None:
         from padu.access.sealed import SealedFiles, SealedValues, register_sealed
-        from padu.apps.rumah_dataku.models import ImportIssue, KeptFile
+        from padu.apps.rumah_dataku.models import FamilyDraft, ImportIssue, KeptFile
+        from padu.apps.rumah_dataku.services.family_drafts import draft_context
         from padu.apps.rumah_dataku.services.issues import issue_context
         from padu.apps.rumah_dataku.services.kept_files import KEPT_FILES
 
         issues = SealedValues(ImportIssue, ("detail",), lambda row, _column: issue_context(row.run_id, row.number))
-        register_sealed(SealedFiles(KeptFile, KEPT_FILES), issues)
+        drafts = SealedValues(FamilyDraft, ("payload",), lambda row, _column: draft_context(row.token))
+        register_sealed(SealedFiles(KeptFile, KEPT_FILES), issues, drafts)

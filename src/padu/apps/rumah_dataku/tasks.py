@@ -11,6 +11,7 @@ from padu.access.sealed import orphans_sweep
 from padu.apps.accounts.actors import load_actor_by_id
 from padu.apps.rumah_dataku.services import import_check, import_store
 from padu.apps.rumah_dataku.services.class_standing import standings_write, villages_with_kampung
+from padu.apps.rumah_dataku.services.family_drafts import drafts_purge
 from padu.apps.rumah_dataku.services.purging import kept_files_purge
 from padu.apps.rumah_dataku.services.village_counting import village_items_count
 from padu.apps.rumah_dataku.services.village_deriving import derived_figures_write
@@ -79,6 +80,7 @@ def standings(timestamp: int) -> None:  # noqa: ARG001 - the scheduler names the
 @app.periodic(cron="17 2 * * *")
 @app.task(name="rumah_dataku.purge", queue="upkeep", queueing_lock="rumah_dataku.purge")
 def purge(timestamp: int) -> None:
-    """Every night: files whose 90 days are over, and files and papers that no row names."""
+    """Every night: files whose 90 days are over, drafts nobody went on with, and files and papers that no row names."""
     kept_files_purge(today=timezone.localdate())
+    drafts_purge(now=timezone.now())
     orphans_sweep(now=float(timestamp))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from padu.apps.rumah_dataku.models.drafts import FamilyDraft
 from padu.apps.rumah_dataku.models.families import Family, Household, Person
 from padu.apps.rumah_dataku.models.figures import Figure, RumahDatakuStanding
 from padu.apps.rumah_dataku.models.hand_overs import FamilyArrival, FamilyHandOver
@@ -12,6 +13,7 @@ from padu.apps.rumah_dataku.models.surveys import FamilySurvey, FamilySurveySpec
 __all__ = [
     "Family",
     "FamilyArrival",
+    "FamilyDraft",
     "FamilyHandOver",
     "FamilySurvey",
     "FamilySurveySpecific",

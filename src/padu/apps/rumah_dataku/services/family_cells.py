@@ -22,7 +22,7 @@ from padu.apps.rumah_dataku.services.numbers import open_kk, open_nik
 FAMILY: Final[Mapping[str, Column]] = {column.key: column for column in FAMILY_COLUMNS}
 MEMBER: Final[Mapping[str, Column]] = {column.key: column for column in PERSON_COLUMNS}
 ANSWERS: Final = frozenset(column.key for column in QUESTIONS)
-_COUPLE: Final = ("kb_method", "kb_reason")
+COUPLE_FIELDS: Final = ("kb_method", "kb_reason")
 Cells = dict[str, str]
 
 
@@ -117,9 +117,9 @@ def _filled(cells: Cells) -> Cells:
 def lay_over(stored: FamilyCells, said: Mapping[str, str]) -> FamilyCells:
     """The family as it is once these fields are taken over."""
     family, members = dict(stored.family), {line: dict(cells) for line, cells in stored.members.items()}
-    if any(name.partition(".")[2] in _COUPLE for name in said):
+    if any(name.partition(".")[2] in COUPLE_FIELDS for name in said):
         for cells in members.values():
-            for key in _COUPLE:
+            for key in COUPLE_FIELDS:
                 cells.pop(key, None)
     for name, text in said.items():
         line, dot, key = name.partition(".")
@@ -128,7 +128,7 @@ def lay_over(stored: FamilyCells, said: Mapping[str, str]) -> FamilyCells:
             continue
         cells = members.setdefault(int(line), {})
         cells[key] = text
-        if key == "nik":
+        if key == "nik" and text:
             cells.pop("nik_reason", None)
     return replace(stored, family=family, members=members)
 
