@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from padu.domain.states import (
     COMMITMENT,
+    DATA_ISSUE,
     DECISION,
     FINDING,
     IMPORT_RUN,
@@ -49,6 +50,8 @@ def walk(machine: Machine, *steps: str) -> str:
         (IMPORT_RUN, ("check", "finish_check", "discard"), "discarded"),
         (IMPORT_RUN, ("refuse",), "refused"),
         (IMPORT_RUN, ("check", "fail", "retry", "finish_check", "store"), "stored"),
+        (DATA_ISSUE, ("correct", "return", "correct", "check", "close"), "closed"),
+        (DATA_ISSUE, ("dismiss", "reconsider", "settle", "reopen"), "open"),
     ],
 )
 def test_the_ways_that_exist(machine: Machine, steps: tuple[str, ...], end: str) -> None:
@@ -111,6 +114,7 @@ def test_the_ends_are_where_nothing_leads_on() -> None:
         "import_run": ("stored", "refused", "discarded"),
         "finding": ("closed",),
         "hand_over": ("accepted", "refused", "taken_back"),
+        "data_issue": (),
     }
 
 

@@ -22,6 +22,7 @@ VERB_SUBJECTS: Final[dict[str, tuple[Verb, ...]]] = {
     ),
     "Keluarga": (
         Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.FAMILY_FIND, Verb.SPECIFIC_READ, Verb.SPECIFIC_WRITE, Verb.CASE_REFER,
+        Verb.QUALITY_JUDGE,
     ),
     "Angka dan masalah": (Verb.FIGURE_IMPORT, Verb.SITUATION_EDIT),
     "Rencana dan kesepakatan": (

@@ -17,6 +17,7 @@ class Verb(StrEnum):
     SPECIFIC_READ = "family.read_specific"
     SPECIFIC_WRITE = "family.write_specific"
     CASE_REFER = "case.refer"
+    QUALITY_JUDGE = "quality.judge"
     FIGURE_IMPORT = "figure.import"
     SITUATION_EDIT = "situation.edit"
     SUPPLY_READ_ALL = "supply.read_all"
@@ -84,6 +85,7 @@ VERB_LABELS: dict[Verb, str] = {
     Verb.SPECIFIC_READ: "Melihat jawaban khusus (konflik, sakit, kontrasepsi, gizi)",
     Verb.SPECIFIC_WRITE: "Mengisi jawaban khusus",
     Verb.CASE_REFER: "Membuka data satu keluarga bagi OPD yang dirujuk",
+    Verb.QUALITY_JUDGE: "Memeriksa perbaikan data keluarga dan menutup catatan mutunya",
     Verb.FIGURE_IMPORT: "Mengimpor angka desa",
     Verb.SITUATION_EDIT: "Menyusun urutan masalah dan mengirimnya",
     Verb.SUPPLY_READ_ALL: "Melihat penawaran semua OPD",
@@ -124,6 +126,7 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
     Role.KAMPUNG: _EVERYWHERE
     | {
         Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.FAMILY_FIND, Verb.SPECIFIC_WRITE, Verb.CASE_REFER,
+        Verb.QUALITY_JUDGE,
         Verb.FIGURE_IMPORT, Verb.SITUATION_EDIT, Verb.REALISATION_REPORT, Verb.REALISATION_JOIN,
         Verb.TEAM_EDIT, Verb.REGISTER_DECLARE, Verb.FINDING_ANSWER, Verb.ACCOUNT_ADMIN, Verb.PRIVACY_SERVE,
     },
@@ -131,7 +134,8 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
     Role.PLKB: _EVERYWHERE
     | {
         Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.FAMILY_FIND, Verb.SPECIFIC_READ, Verb.SPECIFIC_WRITE,
-        Verb.CASE_REFER, Verb.REALISATION_REPORT, Verb.REALISATION_JOIN, Verb.REGISTER_DECLARE, Verb.PRIVACY_SERVE,
+        Verb.CASE_REFER, Verb.QUALITY_JUDGE, Verb.REALISATION_REPORT, Verb.REALISATION_JOIN, Verb.REGISTER_DECLARE,
+        Verb.PRIVACY_SERVE,
     },
     Role.AGENCY: _EVERYWHERE
     | {Verb.SUPPLY_EDIT, Verb.PLAN_ANSWER, Verb.REALISATION_REPORT, Verb.DECISION_CLOSE, Verb.FINDING_ANSWER},

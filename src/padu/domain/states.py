@@ -162,7 +162,23 @@ HAND_OVER: Final = _machine(
     ("proposed", "take_back", "taken_back"),  # by the village that proposed it
 )
 
-MACHINES: Final = (PROPOSAL_ROW, COMMITMENT, JOINT_EVENT, DECISION, SITUATION_ANALYSIS, IMPORT_RUN, FINDING, HAND_OVER)
+DATA_ISSUE: Final = _machine(
+    "data_issue",
+    "open corrected checked closed dismissed",
+    ("open", "correct", "corrected"),  # who was asked says that it is put right
+    ("corrected", "check", "checked"),  # somebody else has looked
+    ("checked", "close", "closed"),
+    ("corrected checked", "return", "open"),  # not right yet, with a note
+    ("open corrected checked", "dismiss", "dismissed"),  # what stands there is true, with a reason
+    ("dismissed", "reconsider", "open"),
+    ("open corrected checked", "settle", "closed"),  # by the machine: the data no longer break the rule
+    ("corrected checked closed dismissed", "reopen", "open"),  # by the machine: they break it (again)
+)
+
+MACHINES: Final = (
+    PROPOSAL_ROW, COMMITMENT, JOINT_EVENT, DECISION, SITUATION_ANALYSIS, IMPORT_RUN, FINDING, HAND_OVER,
+    DATA_ISSUE,
+)  # fmt: skip
 
 
 def verify_decision(state: str, *, completed_by: str, verified_by: str) -> str:

@@ -65,6 +65,9 @@ STATES = {
     # findings of inspectors
     "answered": Entry(_("Dijawab"), "message", "accent"),
     "closed": Entry(_("Ditutup"), "lock", "good"),
+    # issues of the data
+    "corrected": Entry(_("Dinyatakan diperbaiki"), "edit", "accent"),
+    "dismissed": Entry(_("Dinyatakan benar apa adanya"), "ok", "outline"),
     # situation analyses
     "draft": Entry(_("Draf"), "edit", "outline"),
     "submitted": Entry(_("Diajukan"), "forward", "accent"),

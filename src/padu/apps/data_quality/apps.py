@@ -5,3 +5,14 @@ from django.apps import AppConfig
 
 class DataQualityConfig(AppConfig):
     name = "padu.apps.data_quality"
+    label = "data_quality"
+
+    def ready(self) -> None:
+        from padu.access.events import Event, subscribe
+        from padu.apps.accounts.left_open import register_left_open
+        from padu.apps.data_quality.left_open import open_issues
+        from padu.apps.data_quality.tasks import check_when_stored, forget_families
+
+        subscribe(Event.FAMILIES_STORED, check_when_stored)
+        subscribe(Event.FAMILIES_ANONYMISED, forget_families)
+        register_left_open("data_issues", open_issues)

@@ -21,6 +21,7 @@ TABLE_WORDS: Final[dict[str, str]] = {
     "coordination_finding": gettext_noop("temuan pengawasan"),
     "coordination_findinganswer": gettext_noop("jawaban temuan"),
     "coordination_meeting": gettext_noop("rapat"),
+    "data_quality_dataissue": gettext_noop("catatan mutu data"),
     "institutions_agency": gettext_noop("instansi"),
     "institutions_decree": gettext_noop("surat keputusan"),
     "institutions_fieldworker": gettext_noop("petugas lapangan"),

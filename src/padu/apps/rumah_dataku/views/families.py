@@ -16,6 +16,7 @@ from padu.access.audit import record_look
 from padu.access.requests import actor_of, signed_in
 from padu.access.verbs import Verb
 from padu.apps.regions.selectors import names_of
+from padu.apps.rumah_dataku.panels import build_family_panels
 from padu.apps.rumah_dataku.selectors.cases import case_for, cases_of_family
 from padu.apps.rumah_dataku.selectors.family_list import (
     SIGNS,
@@ -138,6 +139,7 @@ def show(request: HttpRequest, family_id: int) -> HttpResponse:
         "cases": cases_of_family(family, today) if by_duty else [],
         "may_refer": actor.may(Verb.CASE_REFER, family.region_code),
         "view": view,
+        "panels": build_family_panels(actor, family) if by_duty else [],
         "may_import": actor.may(Verb.FAMILY_WRITE, family.region_code),
         "may_look_back": actor.may(Verb.FAMILY_READ, family.region_code),
         "may_reveal": actor.may(Verb.FAMILY_FIND, family.region_code),
