@@ -26,7 +26,7 @@ from padu.apps.measurement.models import IndexResult
 from padu.apps.programmes.services import load_reference
 from padu.apps.rumah_dataku.models import Family, Figure, ImportRun
 from padu.apps.rumah_dataku.models import Person as PersonRow
-from padu.apps.rumah_dataku.services import import_check, import_receive
+from padu.apps.rumah_dataku.services import import_check, import_look, import_receive
 from padu.apps.situation.models import Problem, SituationAnalysis
 from padu.apps.supply.file_services import supply_file_receive
 from padu.apps.supply.models import Fund, Offer, SupplyFile
@@ -153,6 +153,7 @@ def _imports(pokja: Actor) -> tuple[ImportRun, ImportRun, ImportRun]:
     receipt = import_receive(
         actor=pokja, kind="families", chunks=[other], file_name=WORDS["import"], region_code=HERE, year=YEAR
     )
+    import_look(actor=pokja, run_id=receipt.run.pk)
     checked = import_check(actor=pokja, run_id=receipt.run.pk)
     assert checked.state == ImportRun.State.CHECKED, checked.problem
     with scoped(pokja):

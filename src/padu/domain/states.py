@@ -135,7 +135,10 @@ SITUATION_ANALYSIS: Final = _machine(
 
 IMPORT_RUN: Final = _machine(
     "import_run",
-    "received checking checked stored refused discarded failed",
+    "received columns checking checked stored refused discarded failed",
+    ("received", "ask", "columns"),  # a person says which column is which
+    ("columns checked refused failed", "remap", "received"),
+    ("columns", "discard", "discarded"),
     ("received", "check", "checking"),
     ("received checking", "refuse", "refused"),  # the file as a whole cannot be read
     ("checking", "finish_check", "checked"),

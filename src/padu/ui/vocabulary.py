@@ -78,6 +78,7 @@ STATES = {
     "running": Entry(_("Sedang disusun"), "hourglass", "outline"),
     # import runs
     "received": Entry(_("Diterima"), "file", "outline"),
+    "columns": Entry(_("Menunggu kolom dicocokkan"), "table", "warn"),
     "checking": Entry(_("Sedang diperiksa"), "hourglass", "outline"),
     "checked": Entry(_("Sudah diperiksa"), "ok", "accent"),
     "stored": Entry(_("Tersimpan"), "ok-circle", "good"),

@@ -41,6 +41,7 @@ CASES = [
     _run("import_run", "checked_run"),
     _run("import_run", "stored_run", label="stored"),
     _run("import_progress", "checked_run"),
+    _run("import_columns", "checked_run", methods=BOTH),
     _run("import_store", "checked_run", methods=WRITES, post=of(mode="good")),
     _run("import_discard", "checked_run", methods=WRITES),
     _run("import_retry", "failed_run", methods=WRITES),

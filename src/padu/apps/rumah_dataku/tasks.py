@@ -9,7 +9,8 @@ from procrastinate.contrib.django import app
 
 from padu.access.sealed import orphans_sweep
 from padu.apps.accounts.actors import load_actor_by_id
-from padu.apps.rumah_dataku.services import import_check, import_store
+from padu.apps.rumah_dataku.models import ImportRun
+from padu.apps.rumah_dataku.services import import_check, import_look, import_store
 from padu.apps.rumah_dataku.services.class_standing import standings_write, villages_with_kampung
 from padu.apps.rumah_dataku.services.family_drafts import drafts_purge
 from padu.apps.rumah_dataku.services.purging import kept_files_purge
@@ -19,8 +20,13 @@ from padu.apps.rumah_dataku.services.village_deriving import derived_figures_wri
 
 @app.task(name="rumah_dataku.import_check", queue="work")
 def check(*, run_id: int, user_id: int) -> None:
-    """Check a received file; run again, it begins anew from the kept file."""
-    import_check(actor=load_actor_by_id(user_id), run_id=run_id)
+    """Look at the columns of a received file and check it, unless a person has to put its columns right first.
+
+    Run again, it begins anew from the kept file.
+    """
+    actor = load_actor_by_id(user_id)
+    if import_look(actor=actor, run_id=run_id).state != ImportRun.State.COLUMNS:
+        import_check(actor=actor, run_id=run_id)
 
 
 @app.task(name="rumah_dataku.import_store", queue="work")

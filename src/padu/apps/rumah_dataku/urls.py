@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from padu.apps.rumah_dataku.views import cases, families, figures, houses, imports, numbers, profile
+from padu.apps.rumah_dataku.views import cases, columns, families, figures, houses, imports, numbers, profile
 
 urlpatterns = [
     path("impor/", imports.index, name="imports"),
     path("impor/templat/<slug:what>.<slug:kind>", imports.template, name="import_template"),
     path("impor/<int:run_id>/", imports.show, name="import_run"),
+    path("impor/<int:run_id>/kolom/", columns.columns, name="import_columns"),
     path("impor/<int:run_id>/kemajuan/", imports.progress, name="import_progress"),
     path("impor/<int:run_id>/simpan/", imports.store, name="import_store"),
     path("impor/<int:run_id>/batal/", imports.discard, name="import_discard"),

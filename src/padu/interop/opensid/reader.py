@@ -23,6 +23,7 @@ from padu.apps.rumah_dataku.files.member_checks import (
     person_of,
     repeated_nik_issues,
 )
+from padu.apps.rumah_dataku.files.preview import SheetPlan
 from padu.apps.rumah_dataku.files.problems import FileProblem, RowIssue, notice, refusal
 from padu.apps.rumah_dataku.files.registry import FamilyReader, register_reader
 from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyItem, FamilyRow
@@ -268,7 +269,13 @@ def looks_like_opensid(book: Book) -> bool:
     return any(wanted <= set(best_header(book, sheet, COLUMNS).places) for sheet in book.sheet_names)
 
 
-READER: Final = FamilyReader("opensid", "Penduduk OpenSID", looks_like_opensid, read_opensid)
+READER: Final = FamilyReader(
+    "opensid",
+    "Penduduk OpenSID",
+    looks_like_opensid,
+    read_opensid,
+    (SheetPlan(SHEETS, COLUMNS, left_out=tuple(LEFT_OUT)),),
+)
 
 
 def register() -> None:

@@ -89,7 +89,7 @@ def read_row(table: Table, row: Row, subject: str = "") -> tuple[Values, list[Ro
                 issues.append(_empty_issue(table, row, place, column.filled, subject))
         else:
             try:
-                values.put(column.key, _read(column, text, table.style, position in row.numeric))
+                values.put(column.key, read_cell(column, text, table.style, position in row.numeric))
             except CellError as reason:
                 values.unreadable.add(column.key)
                 issues.append(cell_issue(table, row, place, text, reason.code, reason.expected, subject=subject))
@@ -166,7 +166,7 @@ def _expected(column: Column) -> str:
     return column.codes.expected if column.codes else column.hint or column.label
 
 
-def _read(column: Column, text: str, style: NumberStyle, numeric: bool) -> object:
+def read_cell(column: Column, text: str, style: NumberStyle, numeric: bool) -> object:
     """Value of one filled cell. Raises CellError."""
     if column.kind is Kind.TEXT:
         return _read_text(column, text)

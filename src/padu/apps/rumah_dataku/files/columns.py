@@ -118,25 +118,36 @@ class Table:
         return (row for row in self.book.rows(self.sheet) if row.number > self.header_row and not row.blank)
 
 
-def match_header(row: Row, columns: Sequence[Column], spell: Spelling = fold) -> HeaderMatch:
+def match_header(
+    row: Row, columns: Sequence[Column], spell: Spelling = fold, assigned: Mapping[int, str] | None = None
+) -> HeaderMatch:
     """Find each column in a header row by name, by other name, or by the code of its question.
 
-    spell  makes two spellings of one name the same text
+    spell     makes two spellings of one name the same text
+    assigned  position -> key of the column there, whatever its header says ("" is no column)
     """
+    named, given = finder(columns, spell), assigned or {}
+    by_key = {column.key: column for column in columns}
+    match = HeaderMatch(row)
+    for position in range(max([len(row.cells), *(at + 1 for at in given)])):
+        text = row.cell(position)
+        if not text and not given.get(position):
+            continue
+        column = by_key.get(given[position]) if position in given else named(text)
+        if column is None:
+            match.unknown.append(text)
+        elif column.key in match.places:
+            match.duplicates.append(Place(column, position, text))
+        else:
+            match.places[column.key] = Place(column, position, text)
+    return match
+
+
+def finder(columns: Sequence[Column], spell: Spelling = fold) -> Callable[[str], Column | None]:
+    """From a header to the column that it names."""
     by_name = {spell(name): column for column in columns for name in column.names}
     by_question = {column.question.casefold(): column for column in columns if column.question}
-    match = HeaderMatch(row)
-    for position, text in enumerate(row.cells):
-        if not text.strip():
-            continue
-        column = by_name.get(spell(text)) or by_question.get(_question(text))
-        if column is None:
-            match.unknown.append(text.strip())
-        elif column.key in match.places:
-            match.duplicates.append(Place(column, position, text.strip()))
-        else:
-            match.places[column.key] = Place(column, position, text.strip())
-    return match
+    return lambda text: by_name.get(spell(text)) or by_question.get(_question(text))
 
 
 def _question(text: str) -> str:
@@ -150,6 +161,9 @@ def choose_sheet(book: Book, names: Sequence[str], columns: Sequence[Column]) ->
 
     Raises FileRefused `sheet_missing`, which names the sheets that were found and the one that was looked for.
     """
+    given = [sheet for sheet, said in book.assigned.items() if said.role == names[0] and sheet in book.sheet_names]
+    if given:
+        return given[0]
     folded = {fold(name) for name in names}
     named = [sheet for sheet in book.sheet_names if fold(sheet) in folded]
     if named:
@@ -171,6 +185,10 @@ def choose_sheet(book: Book, names: Sequence[str], columns: Sequence[Column]) ->
 
 def best_header(book: Book, sheet: str, columns: Sequence[Column], spell: Spelling = fold) -> HeaderMatch:
     """The row near the top with the most known headers; the first one that holds anything where none is known."""
+    said = book.assigned.get(sheet)
+    if said is not None:
+        found = next((row for row in islice(book.rows(sheet), said.header_row) if row.number == said.header_row), None)
+        return match_header(found, columns, spell, said.columns) if found else HeaderMatch(Row(0, ()))
     rows = [row for row in islice(book.rows(sheet), HEADER_SEARCH_ROWS) if any(cell.strip() for cell in row.cells)]
     matches = [match_header(row, columns, spell) for row in rows]
     return max(matches, key=lambda match: len(match.places), default=HeaderMatch(Row(0, ())))

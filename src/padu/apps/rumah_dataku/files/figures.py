@@ -24,6 +24,7 @@ from padu.apps.rumah_dataku.files.elements import (
     spell,
 )
 from padu.apps.rumah_dataku.files.figure_values import read_value
+from padu.apps.rumah_dataku.files.preview import SheetPlan, reads_as
 from padu.apps.rumah_dataku.files.problems import FileProblem, RowIssue, notice, refusal
 from padu.apps.rumah_dataku.files.sheets import Book, Row
 from padu.apps.rumah_dataku.files.villages import VillageCheck, VillageLookup
@@ -42,6 +43,7 @@ from padu.domain.values import Missing
 
 SHEETS: Final = ("Data desa", "Angka desa", "figures")
 SOURCE_CHARS: Final = 160
+LONG, WIDE = "long", "wide"
 CHOSEN_ELEMENT: Final = "other"  # element of columns that Padu does not know and the sender chose all the same
 _VILLAGE: Final = Column(
     "village_code",
@@ -135,9 +137,8 @@ class FigureFile:
 
 def read_figures(book: Book, context: FigureContext) -> FigureFile:
     """Understand the header of a table of village figures. Raises FileRefused."""
-    long = any({"element", "value"} <= set(best_header(book, name, LONG_COLUMNS).places) for name in book.sheet_names)
-    village = _VILLAGE if context.village_code is None else replace(_VILLAGE, expected=False)
-    columns = (village, *(LONG_COLUMNS[1:] if long else _wide_columns(context.chosen)))
+    long = _is_long(book)
+    columns = _columns(context, long)
     table = _without_foreign_status(open_table(book, choose_sheet(book, SHEETS, columns), columns, spell=spell))
     elements = () if long else tuple(_elements_of(table))
     if not long and not elements:
@@ -149,6 +150,37 @@ def read_figures(book: Book, context: FigureContext) -> FigureFile:
     notices = (*book.notices, *table.notices, *_derived_notices(elements))
     kept = tuple(one for one in elements if one.kind is not ValueKind.DERIVED)
     return FigureFile(table, context, long, kept, table.unknown, notices)
+
+
+def _is_long(book: Book) -> bool:
+    return any({"element", "value"} <= set(best_header(book, name, LONG_COLUMNS).places) for name in book.sheet_names)
+
+
+def _columns(context: FigureContext, long: bool) -> tuple[Column, ...]:
+    village = _VILLAGE if context.village_code is None else replace(_VILLAGE, expected=False)
+    return (village, *(LONG_COLUMNS[1:] if long else _wide_columns(context.chosen)))
+
+
+def figure_plan(book: Book, context: FigureContext) -> SheetPlan:
+    """What a table of figures is looked through for."""
+    return figure_plan_of(context, LONG if _is_long(book) else WIDE)
+
+
+def figure_plan_of(context: FigureContext, variant: str) -> SheetPlan:
+    """The plan of a table with one figure a row (LONG), or with one village a row (WIDE)."""
+    return SheetPlan(SHEETS, _columns(context, variant == LONG), spell, personal=False, fits=_fits, variant=variant)
+
+
+def _fits(column: Column, text: str, style: NumberStyle, numeric: bool) -> bool:
+    """Whether a text can stand in a column, by the kind of what it counts."""
+    element = _element_of(column)
+    if element is None or element.kind is ValueKind.DERIVED:
+        return reads_as(column, text, style, numeric)
+    try:
+        read_value(element, text, NumberStyle.POINT if numeric else style)
+    except CellError:
+        return False
+    return True
 
 
 def _without_foreign_status(table: Table) -> Table:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePath
 from typing import IO, Final
@@ -26,7 +26,7 @@ from padu.apps.rumah_dataku.files.archives import (
 )
 from padu.apps.rumah_dataku.files.limits import MAX_FILE_BYTES, MIB
 from padu.apps.rumah_dataku.files.problems import FileProblem, refusal
-from padu.apps.rumah_dataku.files.sheets import Book, FileKind, Row
+from padu.apps.rumah_dataku.files.sheets import Assigned, Book, FileKind, Row
 from padu.apps.rumah_dataku.files.text_tables import TextTable, open_text
 from padu.apps.rumah_dataku.files.workbooks import open_workbook
 from padu.domain.tabular import NumberStyle
@@ -57,6 +57,7 @@ class TextBook:
     kind: FileKind
     tables: dict[str, TextTable]
     notices: tuple[FileProblem, ...] = ()
+    assigned: Mapping[str, Assigned] = field(default_factory=dict)
 
     @property
     def sheet_names(self) -> tuple[str, ...]:
@@ -70,8 +71,10 @@ class TextBook:
 
 
 @contextmanager
-def open_book(path: Path, file_name: str = "") -> Iterator[Book]:
+def open_book(path: Path, file_name: str = "", assigned: Mapping[str, Assigned] | None = None) -> Iterator[Book]:
     """Open a table file for reading; it stays open inside the `with` block.
+
+    assigned   what a person said about the columns of its sheets
 
     path       where the bytes are
     file_name  the sender's name for it, shown in messages and used for the sheet name of a CSV; default: that of path
@@ -90,9 +93,9 @@ def open_book(path: Path, file_name: str = "") -> Iterator[Book]:
         head = stream.read(4096)
     kind = _workbook_kind(path, head, name)
     if kind is None:
-        yield _open_text_book(path, head, name)
+        yield _open_text_book(path, head, name, assigned or {})
     else:
-        with open_workbook(path, kind, name) as book:
+        with open_workbook(path, kind, name, assigned) as book:
             yield book
 
 
@@ -104,7 +107,13 @@ def _workbook_kind(path: Path, head: bytes, name: str) -> FileKind | None:
     return FileKind.XLS if head.startswith(_OLE) else None
 
 
-def _open_text_book(path: Path, head: bytes, name: str) -> Book:
+def _open_text_book(path: Path, head: bytes, name: str, assigned: Mapping[str, Assigned]) -> Book:
+    book = _text_book(path, head, name)
+    book.assigned = assigned
+    return book
+
+
+def _text_book(path: Path, head: bytes, name: str) -> TextBook:
     if head.startswith((_ZIP, _EMPTY_ZIP)):
         return _open_csv_zip(path, name)
     if head.startswith(_GZIP):
@@ -125,7 +134,7 @@ def _refuse_foreign(head: bytes, name: str) -> None:
         raise unsupported_refused(name, f"berkas berjenis “{_suffix(name)}”")
 
 
-def _open_packed_text(path: Path, name: str) -> Book:
+def _open_packed_text(path: Path, name: str) -> TextBook:
     """A CSV packed with gzip (`.csv.gz`)."""
     plain = name.removesuffix(".gz")
     if _suffix(plain) not in _TEXT_SUFFIXES:
@@ -145,7 +154,7 @@ def _open_gzip(path: Path) -> IO[bytes]:
     return io.BufferedReader(gzip.open(path, "rb"))
 
 
-def _open_csv_zip(path: Path, name: str) -> Book:
+def _open_csv_zip(path: Path, name: str) -> TextBook:
     """A zip of CSV files, each a sheet; notes in .txt are left aside."""
     scan_parts(path, name)
     with zipfile.ZipFile(path) as archive:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from padu.apps.rumah_dataku.files.families import looks_like_template, read_families
+from padu.apps.rumah_dataku.files.family_columns import FAMILY_COLUMNS, FAMILY_SHEETS, PERSON_COLUMNS, PERSON_SHEETS
+from padu.apps.rumah_dataku.files.preview import SheetPlan
 from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyFile
 from padu.apps.rumah_dataku.files.sheets import Book
 
@@ -19,15 +21,23 @@ class FamilyReader:
     label       Indonesian name for people
     recognises  whether an opened book looks like this kind
     read        understand the headers; raises FileRefused
+    plans       what it looks for in each sheet
     """
 
     name: str
     label: str
     recognises: Callable[[Book], bool]
     read: Callable[[Book, FamilyContext], FamilyFile]
+    plans: tuple[SheetPlan, ...] = ()
 
 
-TEMPLATE: Final = FamilyReader("families", "Keluarga dan anggota (templat Padu)", looks_like_template, read_families)
+TEMPLATE: Final = FamilyReader(
+    "families",
+    "Keluarga dan anggota (templat Padu)",
+    looks_like_template,
+    read_families,
+    (SheetPlan(FAMILY_SHEETS, FAMILY_COLUMNS), SheetPlan(PERSON_SHEETS, PERSON_COLUMNS)),
+)
 _READERS: Final = {TEMPLATE.name: TEMPLATE}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
@@ -48,8 +48,25 @@ class Row:
         return self.cells[position].strip() if position < len(self.cells) else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Columns of one sheet as a person put them.
+
+    role        first name of the sheet that is looked for, as in the template
+    header_row  row of the headers, as a person counts
+    columns     position from 0 -> key of the column that stands there; "" is left out on purpose
+    """
+
+    role: str
+    header_row: int
+    columns: Mapping[int, str]
+
+
 class Book(Protocol):
-    """An opened file. One sheet is held in memory at a time at most; rows are streamed."""
+    """An opened file. One sheet is held in memory at a time at most; rows are streamed.
+
+    assigned  sheet -> what a person said about its columns; sheets that nobody spoke of are understood by their headers
+    """
 
     @property
     def kind(self) -> FileKind: ...
@@ -59,6 +76,9 @@ class Book(Protocol):
 
     @property
     def notices(self) -> tuple[FileProblem, ...]: ...
+
+    @property
+    def assigned(self) -> Mapping[str, Assigned]: ...
 
     def style(self, sheet: str, /) -> NumberStyle:
         """How text cells of the sheet write fractions."""

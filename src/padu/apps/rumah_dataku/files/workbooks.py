@@ -12,9 +12,9 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from xml.parsers import expat
@@ -23,7 +23,7 @@ from padu.apps.rumah_dataku.files import archives, opendocument, workbook_child
 from padu.apps.rumah_dataku.files.archives import PartScan, broken_file, encrypted_refused, macros_refused
 from padu.apps.rumah_dataku.files.limits import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS, MIB
 from padu.apps.rumah_dataku.files.problems import FileProblem, notice
-from padu.apps.rumah_dataku.files.sheets import NOWHERE, FileKind, Row
+from padu.apps.rumah_dataku.files.sheets import NOWHERE, Assigned, FileKind, Row
 from padu.apps.rumah_dataku.files.text_tables import cell_too_long, too_many_columns, too_many_rows
 from padu.domain.tabular import NumberStyle
 
@@ -47,6 +47,7 @@ class WorkbookBook:
     name: str
     scans: dict[str, PartScan]
     notices: tuple[FileProblem, ...] = ()
+    assigned: Mapping[str, Assigned] = field(default_factory=dict)
     _reading: int = 0
 
     def style(self, _sheet_name: str, /) -> NumberStyle:
@@ -109,7 +110,9 @@ class Child:
 
 
 @contextmanager
-def open_workbook(path: Path, kind: FileKind, name: str) -> Iterator[WorkbookBook]:
+def open_workbook(
+    path: Path, kind: FileKind, name: str, assigned: Mapping[str, Assigned] | None = None
+) -> Iterator[WorkbookBook]:
     """Look a workbook through and open it. Raises FileRefused."""
     scans = _scans(path, kind, name)
     child = Child(path, name)
@@ -118,7 +121,8 @@ def open_workbook(path: Path, kind: FileKind, name: str) -> Iterator[WorkbookBoo
         if {"MacroSheet", "Vba"} & set(kinds.values()):
             raise macros_refused(name)
         names = tuple(sheet for sheet, typ in kinds.items() if typ == "WorkSheet")
-        yield WorkbookBook(kind, child, names, name, scans, (_OLD_FORMAT,) if kind is FileKind.XLS else ())
+        notices = (_OLD_FORMAT,) if kind is FileKind.XLS else ()
+        yield WorkbookBook(kind, child, names, name, scans, notices, assigned or {})
     finally:
         child.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from padu.apps.rumah_dataku.models.columns import ImportColumns, NamedVillage, RememberedColumns
 from padu.apps.rumah_dataku.models.drafts import FamilyDraft
 from padu.apps.rumah_dataku.models.families import Family, Household, Person
 from padu.apps.rumah_dataku.models.figures import Figure, RumahDatakuStanding
@@ -19,11 +20,14 @@ __all__ = [
     "FamilySurveySpecific",
     "Figure",
     "Household",
+    "ImportColumns",
     "ImportIssue",
     "ImportRun",
     "KeptFile",
     "LifeEvent",
     "LifeEventPerson",
+    "NamedVillage",
     "Person",
+    "RememberedColumns",
     "RumahDatakuStanding",
 ]

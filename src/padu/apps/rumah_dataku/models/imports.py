@@ -17,9 +17,11 @@ class ImportRun(Guarded):
         FAMILIES = "families", "Keluarga dan anggota (templat Padu)"
         OPENSID = "opensid", "Penduduk OpenSID"
         FIGURES = "figures", "Angka desa"
+        SIGA = "siga", "Tabel SIGA"
 
     class State(models.TextChoices):
         RECEIVED = "received", "diterima"
+        COLUMNS = "columns", "menunggu kolom dicocokkan"
         CHECKING = "checking", "sedang diperiksa"
         CHECKED = "checked", "sudah diperiksa, belum disimpan"
         REFUSED = "refused", "ditolak"

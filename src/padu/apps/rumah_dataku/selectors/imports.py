@@ -87,6 +87,7 @@ def _reached(run: ImportRun) -> tuple[int, bool]:
         return (1 if code.startswith(_FILE_CODES) else 0), True
     reached = {
         ImportRun.State.RECEIVED: 1,
+        ImportRun.State.COLUMNS: 1,
         ImportRun.State.CHECKING: 2 if run.done else 1,
         ImportRun.State.CHECKED: 3,
         ImportRun.State.STORED: 4,

@@ -24,7 +24,7 @@ from padu.apps.rumah_dataku.files.families import read_families
 from padu.apps.rumah_dataku.files.family_columns import FAMILY_COLUMNS, PERSON_COLUMNS
 from padu.apps.rumah_dataku.files.problems import FileProblem, RowIssue
 from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyItem, FamilyRow, PersonRow
-from padu.apps.rumah_dataku.files.sheets import FileKind, Row
+from padu.apps.rumah_dataku.files.sheets import Assigned, FileKind, Row
 from padu.apps.rumah_dataku.files.villages import VillageStatus
 from padu.apps.rumah_dataku.models import Family
 from padu.apps.rumah_dataku.services.family_cells import ANSWERS, Cells, FamilyCells, lay_over, stored_cells
@@ -65,6 +65,7 @@ class FormBook:
     sheets: Mapping[str, Sequence[Row]] = field(repr=False)
     kind: FileKind = FileKind.CSV
     notices: tuple[FileProblem, ...] = ()
+    assigned: Mapping[str, Assigned] = field(default_factory=dict)
 
     @property
     def sheet_names(self) -> tuple[str, ...]:

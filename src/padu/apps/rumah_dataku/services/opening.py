@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 
 from padu.access.actor import Actor
 from padu.apps.regions.selectors import list_villages
 from padu.apps.rumah_dataku.files.columns import Table
-from padu.apps.rumah_dataku.files.figures import FigureContext, FigureFile, read_figures
+from padu.apps.rumah_dataku.files.figures import FigureContext, FigureFile, figure_plan, figure_plan_of, read_figures
+from padu.apps.rumah_dataku.files.preview import SheetPlan, SheetPreview
 from padu.apps.rumah_dataku.files.reading import TextBook, open_book
-from padu.apps.rumah_dataku.files.registry import FamilyReader, reader_named, recognise
+from padu.apps.rumah_dataku.files.registry import FamilyReader, reader_named, readers, recognise
 from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyFile
-from padu.apps.rumah_dataku.files.sheets import Book
+from padu.apps.rumah_dataku.files.sheets import Assigned, Book
 from padu.apps.rumah_dataku.files.villages import VillageStatus
 from padu.apps.rumah_dataku.files.workbooks import WorkbookBook
 from padu.apps.rumah_dataku.models import ImportRun, KeptFile
@@ -35,8 +36,35 @@ def opened_book(run: ImportRun, kept: KeptFile) -> Iterator[Book]:
     """The file of a run as a book. Raises FileRefused, KeptFileMissing."""
     if not kept_files.exists(kept.path):
         raise KeptFileMissing(run=run.pk)
-    with kept_files.opened(kept.path, kept.key_id) as path, open_book(path, run.file_name) as book:
+    with (
+        kept_files.opened(kept.path, kept.key_id) as path,
+        open_book(path, run.file_name, assigned_of(run)) as book,
+    ):
         yield book
+
+
+def assigned_of(run: ImportRun) -> dict[str, Assigned]:
+    """What a person said about the columns of this file, by sheet."""
+    return {
+        sheet: Assigned(said["role"], said["header_row"], {int(at): key for at, key in said["columns"].items()})
+        for sheet, said in run.options.get("columns", {}).items()
+    }
+
+
+def plans_of(run: ImportRun, book: Book, actor: Actor) -> tuple[SheetPlan, ...]:
+    """What the file of a run is looked through for."""
+    if run.kind == ImportRun.Kind.FIGURES:
+        return (figure_plan(book, figure_context(run, actor)),)
+    return (recognise(book) or reader_named(run.kind)).plans
+
+
+def plans_by_role(run: ImportRun, sheets: Sequence[SheetPreview], actor: Actor) -> dict[str, SheetPlan]:
+    """What each of these sheets was looked through for, without the file."""
+    if run.kind == ImportRun.Kind.FIGURES:
+        context = figure_context(run, actor)
+        return {sheet.role: figure_plan_of(context, sheet.variant) for sheet in sheets}
+    plans = {plan.names[0]: plan for reader in readers() for plan in reader.plans}
+    return {sheet.role: plans[sheet.role] for sheet in sheets}
 
 
 def read_family_file(run: ImportRun, book: Book, actor: Actor) -> tuple[FamilyReader, FamilyFile]:
@@ -53,13 +81,17 @@ def read_family_file(run: ImportRun, book: Book, actor: Actor) -> tuple[FamilyRe
 
 def read_figure_file(run: ImportRun, book: Book, actor: Actor) -> FigureFile:
     """The table of figures of a run. Raises FileRefused."""
-    context = FigureContext(
+    return read_figures(book, figure_context(run, actor))
+
+
+def figure_context(run: ImportRun, actor: Actor) -> FigureContext:
+    """What the sender said about a table of figures."""
+    return FigureContext(
         period=str(run.options["year"]),
         source=run.options["source"],
         village_status=village_lookup(run, actor),
         village_code=_own_village(run),
     )
-    return read_figures(book, context)
 
 
 def _own_village(run: ImportRun) -> str | None:

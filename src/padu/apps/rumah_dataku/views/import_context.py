@@ -15,11 +15,12 @@ from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.files.problems import ISSUE_TITLES
 from padu.apps.rumah_dataku.models import ImportRun
 from padu.apps.rumah_dataku.selectors import imports as read
+from padu.apps.rumah_dataku.services.columns import remembered_columns, sheets_of
 from padu.apps.rumah_dataku.services.runs import verb_of
 from padu.domain.formatting import number
 from padu.ui.components import Choice, Crumb, Field, Pager, Stat
 
-_OPEN = (ImportRun.State.RECEIVED, ImportRun.State.CHECKING)
+_OPEN = (ImportRun.State.RECEIVED, ImportRun.State.COLUMNS, ImportRun.State.CHECKING)
 
 
 def run_context(run: ImportRun, actor: Actor, chosen: read.IssueFilter) -> dict[str, Any]:
@@ -40,6 +41,8 @@ def run_context(run: ImportRun, actor: Actor, chosen: read.IssueFilter) -> dict[
         "odd_year": _odd_year(run),
         "decide": may_act and waiting is None and run.state == ImportRun.State.CHECKED,
         "may_retry": may_act and run.state == ImportRun.State.FAILED,
+        "may_map": may_act and bool(sheets_of(run)),
+        "remembered": run.state == ImportRun.State.COLUMNS and bool(remembered_columns(run)),
         "is_sender": run.created_by == actor.user_id,
         "nothing_good": not run.counts.get("families_good") and not run.counts.get("figures_good"),
     }
