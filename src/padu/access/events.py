@@ -19,6 +19,7 @@ class Event(StrEnum):
     """Each event with the keyword arguments its receivers get."""
 
     FAMILIES_STORED = "families_stored"  # region_code, year, user_id
+    LIFE_EVENTS_CHANGED = "life_events_changed"  # region_code, year, user_id
     FIGURES_STORED = "figures_stored"  # region_codes, user_id
     KAMPUNG_DECLARED = "kampung_declared"  # region_code, user_id
     PERSON_OFFBOARDED = "person_offboarded"  # user_id, agency_ids, by_user_id

@@ -2,9 +2,9 @@
 
 Gone: names, NIK, No. KK, hashes and first digits, address, hamlet, RT/RW, links to the household and the file,
 religion, occupation, block III answers and all specific answers, guardians' names and notes of requests, reasons of
-referrals; the birth date becomes 1 January of its year. Kept: the village, sex, year of birth and the 15 open
-indicators, of which figures were made. Old rows in the history are
-emptied too; the index of the family follows by event.
+referrals, papers, places, notes and changes of life events; the birth date becomes 1 January of its year. Kept: the
+village, sex, year of birth and the 15 open indicators, of which figures were made, and kind and day of life events. Old
+rows in the history are emptied too; the index of the family follows by event.
 """
 
 from __future__ import annotations
@@ -22,7 +22,15 @@ from padu.access.events import Event, publish
 from padu.access.history import forget_history
 from padu.access.models import CaseGrant
 from padu.apps.privacy.models import Consent, DataRequest
-from padu.apps.rumah_dataku.models import Family, FamilySurvey, FamilySurveySpecific, Household, Person
+from padu.apps.rumah_dataku.models import (
+    Family,
+    FamilyHandOver,
+    FamilySurvey,
+    FamilySurveySpecific,
+    Household,
+    LifeEvent,
+    Person,
+)
 
 ANONYMISED: Final = "anonymised"
 """`Family.source` of a family whose identity was taken away; its key there is its own id."""
@@ -106,10 +114,21 @@ def _forget_papers(ids: list[int]) -> list[tuple[type[models.Model], list[int]]]
     consents = Consent.objects.filter(family_id__in=ids)
     requests = DataRequest.objects.filter(family_id__in=ids)
     cases = CaseGrant.objects.filter(family_id__in=ids)
+    events = LifeEvent.objects.filter(family_id__in=ids)
+    given = FamilyHandOver.objects.filter(family_id__in=ids)
+    # The day, the kind and who was concerned stay: births, deaths and moves of a year were counted from them.
+    events.update(changes=[], paper_number="", place="", note="", undone_why="")
+    given.update(paper_number="", note="", reason="")
     consents.update(guardian_name="", stop_note="")
     requests.update(note="", outcome="")
     cases.update(reason="")
-    return [(Consent, _ids(consents)), (DataRequest, _ids(requests)), (CaseGrant, _ids(cases))]
+    return [
+        (Consent, _ids(consents)),
+        (DataRequest, _ids(requests)),
+        (CaseGrant, _ids(cases)),
+        (LifeEvent, _ids(events)),
+        (FamilyHandOver, _ids(given)),
+    ]
 
 
 def anonymise_rounds(actor: Actor, rounds: Sequence[FamilySurvey]) -> None:

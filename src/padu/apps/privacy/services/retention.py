@@ -68,7 +68,7 @@ def _inside(region_code: str) -> Q:
 def due_families(region_code: str, as_of: dt.date) -> QuerySet[Any]:
     """Families whose time is over: no longer recorded for five years, or their last survey year ended so long ago.
 
-    The day on which a family left is not kept by itself: its last change stands for it [assumption].
+    Where nobody told on which day a family left, its last change stands for it [assumption].
     """
     last_year = (
         FamilySurvey.objects.filter(family=OuterRef("pk"))
@@ -81,7 +81,7 @@ def due_families(region_code: str, as_of: dt.date) -> QuerySet[Any]:
     long_untouched = Q(updated_at__date__lte=before)
     rows: QuerySet[Any] = Family.objects.filter(_inside(region_code)).exclude(source=ANONYMISED)
     due: QuerySet[Any] = rows.annotate(last_year=Subquery(last_year)).filter(
-        (Q(active=False) & long_untouched)
+        (Q(active=False) & (Q(left_on__lte=before) | (Q(left_on__isnull=True) & long_untouched)))
         | Q(active=True, last_year__lte=round_over)
         | (Q(active=True, last_year__isnull=True) & long_untouched)
     )
