@@ -28,7 +28,7 @@ from padu.apps.situation.models import SituationAnalysis
 from padu.domain.field_work import TerritoryRole, WorkerKind
 from padu.web.home import HatPart, build_home
 from padu.web.home.asked import asked_of
-from padu.web.home.task import Task
+from padu.web.home.task import Post, Task
 from tests.factories import give_hat, make_kampung, make_user, place_writer
 from tests.people import NEXT_VILLAGE, OTHER_VILLAGE, REGENCY, VILLAGE, People, Person
 
@@ -89,7 +89,7 @@ def asked_on(person: Person, day: dt.date) -> list[tuple[str, bool]]:
     """Words and lateness of everything that is asked of a person of one hat on a day."""
     noon = timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
     with scoped(person.actor):
-        return [(task.text, task.late) for task in asked_of(person.actor, person.actor.hats[0], noon)]
+        return [(task.text, task.late) for task in asked_of(person.actor, Post.of(person.actor.hats[0]), noon)]
 
 
 class TestKampung:
@@ -401,7 +401,7 @@ class TestPeopleInOffice:
 
 def _tasks_at(person: Person) -> list[Task]:
     with scoped(person.actor):
-        return list(asked_of(person.actor, person.actor.hats[0], timezone.now()))
+        return list(asked_of(person.actor, Post.of(person.actor.hats[0]), timezone.now()))
 
 
 def test_who_reads_no_plans_is_shown_none_and_no_nought(people: People) -> None:
@@ -447,6 +447,37 @@ def test_each_hat_has_its_own_part(people: People) -> None:
         ("Tim koordinasi kabupaten/kota", "Kabupaten Pesisir Selatan"),
         ("Pokja kampung", "Nagari Inderapura"),
     ]
+
+
+def test_places_of_one_role_are_one_part_whose_tasks_name_the_place(people: People) -> None:
+    give_hat(people.pokja.user, Role.KAMPUNG, NEXT_VILLAGE)
+    write_event(NEXT_VILLAGE, days(1))
+    client = Client()
+    client.force_login(people.pokja.user)
+    (part,) = client.get("/").context["parts"]
+    assert (part.role, part.place) == ("Pokja kampung", "2 wilayah kerja")
+    assert [place.label for place in part.places] == ["Nagari Inderapura", "Nagari Muaro Sakai Inderapura"]
+    assert [entry.title for entry in part.upcoming] == ["Nagari Muaro Sakai Inderapura"]
+    unsent = [row.cells[0] for row in part.tasks.rows if "analisis situasi" in row.cells[0].lower()]
+    assert unsent == [
+        f"{name}: Analisis situasi {today().year} belum dikirim ke kabupaten."
+        for name in ("Nagari Inderapura", "Nagari Muaro Sakai Inderapura")
+    ]
+
+
+def test_a_field_worker_of_many_villages_asks_no_more_than_one_of_few(people: People) -> None:
+    counted = []
+    for number, places in enumerate([[VILLAGE, NEXT_VILLAGE], [VILLAGE, NEXT_VILLAGE, OTHER_VILLAGE, REGENCY]]):
+        user = make_user(f"plkb{number}", VILLAGE)
+        for place in places:
+            give_hat(user, Role.PLKB, place)
+        client = Client()
+        client.force_login(user)
+        client.get("/")
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/")
+        counted.append(len(captured))
+    assert counted[0] == counted[1]
 
 
 # Counted on 2026-11-22 with two or three to spare; raise one only for a page that shows more.

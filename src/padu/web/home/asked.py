@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from padu.access.actor import Actor, Hat
+from padu.access.actor import Actor
 from padu.access.verbs import ROLE_VERBS, Role, Verb
 from padu.web.home import asked_of_people as people
 from padu.web.home import asked_of_teams as teams
 from padu.web.home import asked_of_work as work
-from padu.web.home.task import Asking, Source, Task
+from padu.web.home.task import Asking, Post, Source, Task
 
 # In the order of the page; what is late comes first all the same.
 _SOURCES: tuple[tuple[Verb, Source], ...] = (
@@ -46,11 +46,11 @@ _OF_ROLES: dict[Role, tuple[Source, ...]] = {
 }
 
 
-def asked_of(actor: Actor, hat: Hat, now: dt.datetime) -> Iterator[Task]:
-    """Tasks of one hat of the actor, by what its role may do."""
-    asking = Asking(actor, hat, timezone.localdate(now), now)
+def asked_of(actor: Actor, post: Post, now: dt.datetime) -> Iterator[Task]:
+    """Tasks of one post of the actor, by what its role may do."""
+    asking = Asking(actor, post, timezone.localdate(now), now)
     for verb, source in _SOURCES:
-        if verb in ROLE_VERBS[hat.role]:
+        if verb in ROLE_VERBS[post.role]:
             yield from source(asking)
-    for source in _OF_ROLES.get(hat.role, ()):
+    for source in _OF_ROLES.get(post.role, ()):
         yield from source(asking)

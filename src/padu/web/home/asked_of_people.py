@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from padu.access.verbs import Role
 from padu.apps.coordination.finding_selectors import finding_is_late, findings_waiting
 from padu.domain.regions import Level, level_of
 from padu.web.home import people_queries as query
@@ -19,7 +20,7 @@ HAT_ENDS_SOON = dt.timedelta(days=30)
 
 def findings_to_answer(asking: Asking) -> Iterator[Task]:
     """Findings about the place and below that wait for an answer."""
-    waiting = findings_waiting([asking.place])
+    waiting = findings_waiting(asking.places)
     if waiting:
         late = sum(finding_is_late(finding, asking.today) for finding in waiting)
         text = gettext("%(n)s temuan pengawas menunggu jawaban, %(late)s lewat tenggat.")
@@ -27,7 +28,7 @@ def findings_to_answer(asking: Asking) -> Iterator[Task]:
 
 
 def findings_to_judge(asking: Asking) -> Iterator[Task]:
-    answered = query.findings_answered(asking.place)
+    answered = query.findings_answered(asking.places)
     if answered:
         text = gettext("%(n)s temuan sudah dijawab dan menunggu Anda periksa.")
         yield Task(text % {"n": answered}, reverse("findings"))
@@ -35,7 +36,7 @@ def findings_to_judge(asking: Asking) -> Iterator[Task]:
 
 def kampung_without_officer(asking: Asking) -> Iterator[Task]:
     """Kampung that no PKB/PLKB serves and for which no recorder was appointed."""
-    without = query.kampung_without_officer(asking.place, asking.today)
+    without = query.kampung_without_officer(asking.places, asking.today)
     if without:
         text = gettext("%(n)s dari %(all)s kampung tanpa PKB/PLKB dan tanpa pencatat yang ditunjuk.")
         yield Task(text % {"n": without, "all": asking.kampung}, f"{reverse('field_coverage')}?wilayah={asking.place}")
@@ -43,7 +44,7 @@ def kampung_without_officer(asking: Asking) -> Iterator[Task]:
 
 def situations_to_remind(asking: Asking) -> Iterator[Task]:
     """For who looks after villages without writing their analysis: which have not sent it."""
-    if level_of(asking.place) is Level.VILLAGE:
+    if asking.post.role is not Role.PLKB and level_of(asking.place) is Level.VILLAGE:
         return
     sent = asking.submissions
     if sent.missing:
@@ -53,7 +54,7 @@ def situations_to_remind(asking: Asking) -> Iterator[Task]:
 
 def formation_late(asking: Asking) -> Iterator[Task]:
     """Villages that were to have a kampung by now."""
-    late = query.formation_plans_late(asking.place, asking.today)
+    late = query.formation_plans_late(asking.places, asking.today)
     if late:
         text = gettext("%(n)s desa/kelurahan lewat bulan rencana pembentukan kampungnya.")
         yield Task(text % {"n": late}, f"{reverse('formation_plans')}?wilayah={asking.place}", late=True)
@@ -61,11 +62,11 @@ def formation_late(asking: Asking) -> Iterator[Task]:
 
 def accounts_to_see_to(asking: Asking) -> Iterator[Task]:
     """Hats that end soon, and invitations that nobody has used."""
-    ending = query.hats_ending(asking.place, asking.today, asking.today + HAT_ENDS_SOON)
+    ending = query.hats_ending(asking.places, asking.today, asking.today + HAT_ENDS_SOON)
     if ending:
         text = gettext("Peran %(n)s orang berakhir dalam 30 hari: perpanjang atau biarkan berakhir.")
         yield Task(text % {"n": ending}, reverse("people"))
-    unused = query.invitations_unused(asking.place, asking.now)
+    unused = query.invitations_unused(asking.places, asking.now)
     if unused:
         yield Task(gettext("%(n)s undangan Anda lewat waktu dan belum dipakai.") % {"n": unused}, reverse("people"))
 
@@ -82,7 +83,7 @@ def referred_families(asking: Asking) -> Iterator[Task]:
 
 def privacy_clocks(asking: Asking) -> Iterator[Task]:
     """Requests of citizens, withdrawn consents and breaches, each with its 3 x 24 hours."""
-    clocks = query.privacy_clocks(asking.place, asking.now)
+    clocks = query.privacy_clocks(asking.places, asking.now)
     if clocks.requests:
         text = gettext("%(n)s permohonan warga atas datanya belum dijawab, %(late)s lewat 3 x 24 jam.")
         values = {"n": clocks.requests, "late": clocks.requests_late}

@@ -18,15 +18,17 @@ FIRST_MEETING_MONTH, SECOND_MEETING_MONTH = 4, 8
 
 
 def own_situation(asking: Asking) -> Iterator[Task]:
-    """The village's own analysis: returned, or not sent yet."""
+    """The villages' own analyses: returned, or not sent yet."""
     year = asking.today.year
-    analysis = query.analysis_state(asking.place, year)
-    page = reverse("situation", args=[asking.place])
-    if analysis is not None and analysis.state == SituationAnalysis.State.RETURNED:
-        text = gettext("Analisis situasi %(year)s dikembalikan: %(reason)s")
-        yield Task(text % {"year": year, "reason": analysis.return_reason}, page, late=True)
-    elif analysis is None or analysis.state == SituationAnalysis.State.DRAFT:
-        yield Task(gettext("Analisis situasi %(year)s belum dikirim ke kabupaten.") % {"year": year}, page)
+    analyses = query.analysis_states(asking.places, year)
+    for place in asking.places:
+        analysis, page = analyses.get(place), reverse("situation", args=[place])
+        if analysis is not None and analysis.state == SituationAnalysis.State.RETURNED:
+            text = gettext("Analisis situasi %(year)s dikembalikan: %(reason)s")
+            yield Task(asking.where(place, text % {"year": year, "reason": analysis.return_reason}), page, late=True)
+        elif analysis is None or analysis.state == SituationAnalysis.State.DRAFT:
+            text = gettext("Analisis situasi %(year)s belum dikirim ke kabupaten.") % {"year": year}
+            yield Task(asking.where(place, text), page)
 
 
 def situations_not_sent(asking: Asking) -> Iterator[Task]:
@@ -46,8 +48,9 @@ def rows_to_answer(asking: Asking) -> Iterator[Task]:
 
 def offers_not_entered(asking: Asking) -> Iterator[Task]:
     year = asking.today.year
-    if not query.offers_of(asking.place, year, asking.agency_ids or frozenset()):
-        yield Task(gettext("Instansi Anda belum mengisi penawaran %(year)s.") % {"year": year}, reverse("supply"))
+    for place in query.places_without_offer(asking.places, year, asking.agency_ids or frozenset()):
+        text = gettext("Instansi Anda belum mengisi penawaran %(year)s.") % {"year": year}
+        yield Task(asking.where(place, text), reverse("supply"))
 
 
 def answers_not_given(asking: Asking) -> Iterator[Task]:
@@ -65,14 +68,14 @@ def meeting_to_record(asking: Asking) -> Iterator[Task]:
 
 
 def files_to_store(asking: Asking) -> Iterator[Task]:
-    waiting = query.imports_to_store(asking.place)
+    waiting = query.imports_to_store(asking.places)
     if waiting:
         text = gettext("%(n)s berkas sudah diperiksa dan menunggu disimpan atau dibuang.")
         yield Task(text % {"n": waiting}, reverse("imports"))
 
 
 def events_to_report(asking: Asking) -> Iterator[Task]:
-    past = query.unreported_events(asking.place, asking.today, asking.agency_ids)
+    past = query.unreported_events(asking.places, asking.today, asking.agency_ids)
     if past:
         text = gettext("%(n)s kegiatan sudah lewat tanggalnya dan belum dilaporkan.")
         yield Task(text % {"n": past}, reverse("calendar"), late=True)
@@ -93,18 +96,23 @@ def decisions_to_verify(asking: Asking) -> Iterator[Task]:
 
 def two_meetings_a_year(asking: Asking) -> Iterator[Task]:
     """At least two coordination meetings a year (programme.md, section 3): of the place, and of regencies below."""
-    year, due = asking.today.year, _meetings_due(asking.today)
-    if level_of(asking.place) is Level.VILLAGE or not due:
-        return
-    held = query.meetings_held(asking.place, year)
+    due = _meetings_due(asking.today)
+    places = [code for code in asking.places if level_of(code) is not Level.VILLAGE] if due else []
+    held = query.meetings_held(places, asking.today.year) if places else {}
+    for place in places:
+        yield from _meetings_missing(asking, place, held.get(place, 0), due)
+
+
+def _meetings_missing(asking: Asking, place: str, held: int, due: int) -> Iterator[Task]:
+    year, page = asking.today.year, reverse("meetings")
     if held < due:
         text = gettext("Rapat koordinasi %(year)s: tercatat %(held)s dari 2 (April dan Agustus).")
-        yield Task(text % {"year": year, "held": held}, reverse("meetings"), late=True)
-    if level_of(asking.place) in (Level.PROVINCE, Level.NATION):
-        without, every = query.regencies_without_meetings(asking.place, year, due)
+        yield Task(asking.where(place, text % {"year": year, "held": held}), page, late=True)
+    if level_of(place) in (Level.PROVINCE, Level.NATION):
+        without, every = query.regencies_without_meetings(place, year, due)
         if without:
             text = gettext("%(n)s dari %(all)s kabupaten/kota berkampung belum mencatat rapat koordinasinya.")
-            yield Task(text % {"n": without, "all": every}, reverse("meetings"), late=True)
+            yield Task(asking.where(place, text % {"n": without, "all": every}), page, late=True)
 
 
 def _meetings_due(today: dt.date) -> int:

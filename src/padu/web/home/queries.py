@@ -6,6 +6,7 @@ Counts only; which of them a person is asked to act on is decided in `home`.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, Value
@@ -20,12 +21,19 @@ from padu.apps.regions.models import Region
 from padu.apps.rumah_dataku.models import ImportRun
 from padu.apps.situation.models import SituationAnalysis
 from padu.apps.supply.models import Offer
-from padu.domain.regions import CodeRange
+from padu.domain.regions import CodeRange, Level, level_of
+
+Places = Sequence[str]
 
 
-def below(code: str) -> Q:
-    span = CodeRange.below(code)
-    return Q(region_code__gte=span.start, region_code__lt=span.end)
+def below(places: Places) -> Q:
+    """Rows of these places and below. Single villages, which have nothing below them, are one list."""
+    villages = [code for code in places if level_of(code) is Level.VILLAGE]
+    found = Q(region_code__in=villages)
+    for code in set(places) - set(villages):
+        span = CodeRange.below(code)
+        found |= Q(region_code__gte=span.start, region_code__lt=span.end)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,49 +49,49 @@ class Submissions:
         return max(0, self.kampung - self.sent)
 
 
-def kampung_of(code: str) -> int:
-    """Villages with a kampung, of a place and below."""
-    return Kampung.objects.filter(below(code)).values("region_code").distinct().count()
+def kampung_of(places: Places) -> int:
+    """Villages with a kampung, of these places and below."""
+    return Kampung.objects.filter(below(places)).values("region_code").distinct().count()
 
 
-def submissions(code: str, year: int, villages: int) -> Submissions:
-    """`villages` is `kampung_of` the same place."""
+def submissions(places: Places, year: int, villages: int) -> Submissions:
+    """`villages` is `kampung_of` the same places."""
     waiting, accepted = SituationAnalysis.State.SUBMITTED, SituationAnalysis.State.ACCEPTED
-    states = SituationAnalysis.objects.filter(below(code), year=year).aggregate(
+    states = SituationAnalysis.objects.filter(below(places), year=year).aggregate(
         sent=Count("pk", filter=Q(state__in=[waiting, accepted])), to_accept=Count("pk", filter=Q(state=waiting))
     )
     return Submissions(villages, states["sent"], states["to_accept"])
 
 
-def analysis_state(code: str, year: int) -> SituationAnalysis | None:
-    """The village's own analysis of the year, None when nothing was begun."""
-    analysis: SituationAnalysis | None = SituationAnalysis.objects.filter(region_code=code, year=year).first()
-    return analysis
+def analysis_states(villages: Places, year: int) -> dict[str, SituationAnalysis]:
+    """The villages' own analyses of the year by code; a village that has begun none is missing."""
+    rows = SituationAnalysis.objects.filter(region_code__in=villages, year=year)
+    return {analysis.region_code: analysis for analysis in rows}
 
 
-def imports_to_store(code: str) -> int:
+def imports_to_store(places: Places) -> int:
     """Files that were checked and wait for somebody to store or discard them."""
-    return ImportRun.objects.filter(below(code), state=ImportRun.State.CHECKED).count()
+    return ImportRun.objects.filter(below(places), state=ImportRun.State.CHECKED).count()
 
 
-def unreported_events(code: str, today: dt.date, agency_ids: frozenset[int] | None = None) -> int:
+def unreported_events(places: Places, today: dt.date, agency_ids: frozenset[int] | None = None) -> int:
     """Planned events whose day is past; with `agency_ids` only those to which one of these agencies has committed."""
-    rows = JointEvent.objects.filter(below(code), state=JointEvent.State.PLANNED, day__lt=today)
+    rows = JointEvent.objects.filter(below(places), state=JointEvent.State.PLANNED, day__lt=today)
     if agency_ids is not None:
-        rows = rows.filter(pk__in=_events_of(code, agency_ids))
+        rows = rows.filter(pk__in=_events_of(places, agency_ids))
     return rows.count()
 
 
-def next_events(code: str, today: dt.date, agency_ids: frozenset[int] | None = None) -> list[JointEvent]:
+def next_events(places: Places, today: dt.date, agency_ids: frozenset[int] | None = None) -> list[JointEvent]:
     """Up to five planned events from today on, the nearest first."""
-    rows = JointEvent.objects.filter(below(code), state=JointEvent.State.PLANNED, day__gte=today)
+    rows = JointEvent.objects.filter(below(places), state=JointEvent.State.PLANNED, day__gte=today)
     if agency_ids is not None:
-        rows = rows.filter(pk__in=_events_of(code, agency_ids))
+        rows = rows.filter(pk__in=_events_of(places, agency_ids))
     return list(rows.order_by("day", "region_code")[:5])
 
 
-def _events_of(code: str, agency_ids: frozenset[int]) -> list[int]:
-    commitments = Commitment.objects.filter(below(code), agency_id__in=agency_ids).exclude(state="cancelled")
+def _events_of(places: Places, agency_ids: frozenset[int]) -> list[int]:
+    commitments = Commitment.objects.filter(below(places), agency_id__in=agency_ids).exclude(state="cancelled")
     return list(commitments.values_list("event_id", flat=True).distinct())
 
 
@@ -100,9 +108,9 @@ class Answers:
         return self.rows > 0 and self.open == 0
 
 
-def proposal_answers(code: str, year: int, agency_ids: frozenset[int] | None = None) -> Answers:
-    """Of a regency, or of these agencies there. The rows say which run is the newest: agencies do not read runs."""
-    rows = ProposalRow.objects.filter(below(code), year=year).exclude(state=ProposalRow.State.WITHDRAWN)
+def proposal_answers(places: Places, year: int, agency_ids: frozenset[int] | None = None) -> Answers:
+    """Of regencies, or of these agencies there. The rows say which run is the newest: agencies do not read runs."""
+    rows = ProposalRow.objects.filter(below(places), year=year).exclude(state=ProposalRow.State.WITHDRAWN)
     if agency_ids is not None:
         rows = rows.filter(agency_id__in=agency_ids)
     newest = rows.aggregate(newest=Max("run_id"))["newest"]
@@ -114,16 +122,17 @@ def proposal_answers(code: str, year: int, agency_ids: frozenset[int] | None = N
     return Answers(counts["rows"], counts["open"], newest)
 
 
-def meetings_held(code: str, year: int) -> int:
-    """Coordination meetings of this very place in the year."""
-    return Meeting.objects.filter(region_code=code, year=year).count()
+def meetings_held(places: Places, year: int) -> dict[str, int]:
+    """Coordination meetings of these very places in the year, by code; a place without one is missing."""
+    rows = Meeting.objects.filter(region_code__in=places, year=year).values_list("region_code")
+    return dict(rows.annotate(held=Count("pk")))
 
 
 def regencies_without_meetings(code: str, year: int, due: int) -> tuple[int, int]:
     """Regencies below with a kampung that have recorded fewer than `due` meetings, and all with a kampung."""
     regencies = _regencies_with_kampung(code)
     held = dict(
-        Meeting.objects.filter(below(code), year=year, region_code__in=regencies)
+        Meeting.objects.filter(below([code]), year=year, region_code__in=regencies)
         .values_list("region_code")
         .annotate(held=Count("pk"))
     )
@@ -153,10 +162,10 @@ class OpenDecisions:
 
 
 def open_decisions(
-    code: str, today: dt.date, user_id: int | None, agency_ids: frozenset[int] | None = None
+    places: Places, today: dt.date, user_id: int | None, agency_ids: frozenset[int] | None = None
 ) -> OpenDecisions:
-    """Of a place, or of these agencies there. What one has closed oneself does not wait for oneself."""
-    rows = Decision.objects.filter(below(code))
+    """Of these places, or of these agencies there. What one has closed oneself does not wait for oneself."""
+    rows = Decision.objects.filter(below(places))
     if agency_ids is not None:
         rows = rows.filter(agency_id__in=agency_ids)
     counts = rows.aggregate(
@@ -167,8 +176,11 @@ def open_decisions(
     return OpenDecisions(counts["open"], counts["late"], counts["to_verify"])
 
 
-def offers_of(code: str, year: int, agency_ids: frozenset[int]) -> int:
-    return Offer.objects.filter(region_code=code, year=year, agency_id__in=agency_ids, active=True).count()
+def places_without_offer(places: Places, year: int, agency_ids: frozenset[int]) -> list[str]:
+    """Those of the places for which these agencies have entered nothing."""
+    rows = Offer.objects.filter(region_code__in=places, year=year, agency_id__in=agency_ids, active=True)
+    entered = set(rows.values_list("region_code", flat=True).distinct())
+    return [code for code in places if code not in entered]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,18 +192,19 @@ class Done:
     outside_plan: int
 
 
-def done_in(code: str, year: int, agency_ids: frozenset[int] | None = None) -> Done:
-    commitments = Commitment.objects.filter(below(code), year=year).exclude(state=Commitment.State.CANCELLED)
-    reports = Realisation.objects.filter(below(code), year=year)
+def done_in(places: Places, year: int, agency_ids: frozenset[int] | None = None) -> Done:
+    commitments = Commitment.objects.filter(below(places), year=year).exclude(state=Commitment.State.CANCELLED)
+    reports = Realisation.objects.filter(below(places), year=year)
     if agency_ids is not None:
         commitments, reports = (rows.filter(agency_id__in=agency_ids) for rows in (commitments, reports))
     counts = reports.aggregate(all=Count("pk"), outside=Count("pk", filter=Q(outside_plan=True)))
     return Done(commitments.count(), counts["all"], counts["outside"])
 
 
-def newest_index(code: str) -> IndexResult | None:
-    result: IndexResult | None = IndexResult.objects.filter(region_code=code).order_by("-year").first()
-    return result
+def newest_indexes(places: Places) -> list[IndexResult]:
+    """The newest index of each place that has one, in the order of the codes."""
+    rows = IndexResult.objects.filter(region_code__in=places).order_by("region_code", "-year")
+    return list(rows.distinct("region_code"))
 
 
 _SHOWN = 6
@@ -209,18 +222,18 @@ class Change:
     title: str
 
 
-def recent_changes(code: str, since: dt.datetime) -> list[Change]:
+def recent_changes(places: Places, since: dt.datetime) -> list[Change]:
     """What was sent, recorded, reported, found, handed over or decreed since then, newest first, six at most."""
-    sent = SituationAnalysis.objects.filter(below(code), submitted_at__gte=since)
-    met = Meeting.objects.filter(below(code), recorded_at__gte=since)
-    reported = Realisation.objects.filter(below(code), reported_at__gte=since)
+    sent = SituationAnalysis.objects.filter(below(places), submitted_at__gte=since)
+    met = Meeting.objects.filter(below(places), recorded_at__gte=since)
+    reported = Realisation.objects.filter(below(places), reported_at__gte=since)
     kinds = (
         ("situation", sent, "submitted_at", "year"),
         ("meeting", met, "recorded_at", "title"),
         ("realisation", reported, "reported_at", "title"),
-        ("finding", Finding.objects.filter(below(code), created_at__gte=since), "created_at", "pk"),
-        ("hand_over", TerritoryHandOver.objects.filter(below(code), made_at__gte=since), "made_at", "pk"),
-        ("decree", Decree.objects.filter(below(code), recorded_at__gte=since), "recorded_at", "number"),
+        ("finding", Finding.objects.filter(below(places), created_at__gte=since), "created_at", "pk"),
+        ("hand_over", TerritoryHandOver.objects.filter(below(places), made_at__gte=since), "made_at", "pk"),
+        ("decree", Decree.objects.filter(below(places), recorded_at__gte=since), "recorded_at", "number"),
     )
     first, *others = [
         rows.annotate(moment=F(time), what=Value(what), titled=Cast(title, CharField()))
