@@ -112,7 +112,7 @@ def test_the_ends_are_where_nothing_leads_on() -> None:
         "joint_event": ("cancelled", "moved"),
         "decision": (),
         "situation_analysis": ("accepted",),
-        "import_run": ("stored", "discarded"),
+        "import_run": ("undone", "discarded"),
         "finding": ("closed",),
         "hand_over": ("accepted", "refused", "taken_back"),
         "data_issue": (),

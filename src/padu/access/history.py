@@ -56,6 +56,8 @@ WITHOUT_HISTORY: Final[Mapping[str, str]] = MappingProxyType(
         "rumah_dataku_importrun": _RUN,
         "rumah_dataku_importissue": _RUN,
         "rumah_dataku_importcolumns": _RUN,
+        "rumah_dataku_importchunk": _RUN,
+        "rumah_dataku_importchange": _RUN,
         "rumah_dataku_keptfile": _KEPT,
         "rumah_dataku_familydraft": "isian yang belum jadi; dikosongkan saat disimpan, keluarganya punya riwayat",
         "supply_supplyfile": _KEPT,

@@ -135,7 +135,7 @@ SITUATION_ANALYSIS: Final = _machine(
 
 IMPORT_RUN: Final = _machine(
     "import_run",
-    "received columns checking checked stored refused discarded failed",
+    "received columns checking checked stored undone refused discarded failed",
     ("received", "ask", "columns"),  # a person says which column is which
     ("columns checked refused failed", "remap", "received"),
     ("columns", "discard", "discarded"),
@@ -143,6 +143,7 @@ IMPORT_RUN: Final = _machine(
     ("received checking", "refuse", "refused"),  # the file as a whole cannot be read
     ("checking", "finish_check", "checked"),
     ("checked", "store", "stored"),
+    ("stored failed", "undo", "undone"),  # what it wrote is taken back; a failed run may have stored some villages
     ("checked", "discard", "discarded"),
     ("received checking checked", "fail", "failed"),  # our fault: the file is kept
     ("failed", "retry", "checking"),

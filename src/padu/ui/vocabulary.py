@@ -83,5 +83,6 @@ STATES = {
     "checked": Entry(_("Sudah diperiksa"), "ok", "accent"),
     "stored": Entry(_("Tersimpan"), "ok-circle", "good"),
     "discarded": Entry(_("Dibuang"), "delete", "outline"),
+    "undone": Entry(_("Ditarik kembali"), "undo", "outline"),
     "failed": Entry(_("Gagal"), "error", "act"),
 }

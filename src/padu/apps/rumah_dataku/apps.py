@@ -16,13 +16,15 @@ class RumahDatakuConfig(AppConfig):
 
     def _seal(self) -> None:
         from padu.access.sealed import SealedFiles, SealedValues, register_sealed
-        from padu.apps.rumah_dataku.models import FamilyDraft, ImportColumns, ImportIssue, KeptFile
+        from padu.apps.rumah_dataku.models import FamilyDraft, ImportChange, ImportColumns, ImportIssue, KeptFile
         from padu.apps.rumah_dataku.services.columns import columns_context
         from padu.apps.rumah_dataku.services.family_drafts import draft_context
+        from padu.apps.rumah_dataku.services.import_changes import change_context
         from padu.apps.rumah_dataku.services.issues import issue_context
         from padu.apps.rumah_dataku.services.kept_files import KEPT_FILES
 
         issues = SealedValues(ImportIssue, ("detail",), lambda row, _column: issue_context(row.run_id, row.number))
         drafts = SealedValues(FamilyDraft, ("payload",), lambda row, _column: draft_context(row.token))
         columns = SealedValues(ImportColumns, ("detail",), lambda row, _column: columns_context(row.run_id))
-        register_sealed(SealedFiles(KeptFile, KEPT_FILES), issues, drafts, columns)
+        changes = SealedValues(ImportChange, ("detail",), lambda row, _column: change_context(row.run_id, row.number))
+        register_sealed(SealedFiles(KeptFile, KEPT_FILES), issues, drafts, columns, changes)

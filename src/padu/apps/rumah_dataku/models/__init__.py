@@ -7,6 +7,7 @@ from padu.apps.rumah_dataku.models.drafts import FamilyDraft
 from padu.apps.rumah_dataku.models.families import Family, Household, Person
 from padu.apps.rumah_dataku.models.figures import Figure, RumahDatakuStanding
 from padu.apps.rumah_dataku.models.hand_overs import FamilyArrival, FamilyHandOver
+from padu.apps.rumah_dataku.models.import_chunks import ImportChange, ImportChunk
 from padu.apps.rumah_dataku.models.imports import ImportIssue, ImportRun, KeptFile
 from padu.apps.rumah_dataku.models.life_events import LifeEvent, LifeEventPerson
 from padu.apps.rumah_dataku.models.surveys import FamilySurvey, FamilySurveySpecific
@@ -21,6 +22,8 @@ __all__ = [
     "Figure",
     "Household",
     "ImportColumns",
+    "ImportChange",
+    "ImportChunk",
     "ImportIssue",
     "ImportRun",
     "KeptFile",

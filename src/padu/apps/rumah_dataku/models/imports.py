@@ -26,6 +26,7 @@ class ImportRun(Guarded):
         CHECKED = "checked", "sudah diperiksa, belum disimpan"
         REFUSED = "refused", "ditolak"
         STORED = "stored", "tersimpan"
+        UNDONE = "undone", "ditarik kembali"
         DISCARDED = "discarded", "dibatalkan"
         FAILED = "failed", "gagal"
 
@@ -43,6 +44,7 @@ class ImportRun(Guarded):
     created_by = models.BigIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
     stored_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
 
     class Meta(Guarded.Meta):
         indexes = [

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from padu.apps.regions.selectors import names_of
-from padu.apps.rumah_dataku.models import ImportIssue, ImportRun, KeptFile
+from padu.apps.rumah_dataku.models import ImportChunk, ImportIssue, ImportRun, KeptFile
 from padu.apps.rumah_dataku.services.issues import ShownIssue, open_issue
 from padu.domain.formatting import number
 from padu.ui.components import Progress, Step
@@ -91,6 +91,7 @@ def _reached(run: ImportRun) -> tuple[int, bool]:
         ImportRun.State.CHECKING: 2 if run.done else 1,
         ImportRun.State.CHECKED: 3,
         ImportRun.State.STORED: 4,
+        ImportRun.State.UNDONE: 4,
         ImportRun.State.DISCARDED: 3,
         ImportRun.State.FAILED: 3 if run.counts else 2,
     }[ImportRun.State(run.state)]
@@ -101,7 +102,7 @@ def progress_of(run: ImportRun) -> Progress | None:
     """The bar of work under way; None when nobody has to wait."""
     poll = reverse("import_progress", args=[run.pk])
     if is_storing(run):
-        return Progress(_("Menyimpan ke basis data"), poll, _percent(run), _told(run), "running")
+        return Progress(_("Menyimpan ke basis data"), poll, _percent(run), _told_of_storing(run), "running")
     if run.state == ImportRun.State.RECEIVED:
         return Progress(_("Menunggu giliran diperiksa"), poll, None, _("Berkas sudah disimpan terenkripsi."), "waiting")
     if run.state == ImportRun.State.CHECKING:
@@ -119,6 +120,14 @@ def _told(run: ImportRun) -> str:
         return _("Membuka berkas. Halaman ini boleh ditutup; pekerjaan berlanjut.")
     words = _("%(done)s dari sekitar %(total)s baris") if run.total else _("%(done)s baris")
     return words % {"done": number(run.done), "total": number(run.total or 0)}
+
+
+def _told_of_storing(run: ImportRun) -> str:
+    villages = run.options.get("villages")
+    if not run.done or not villages:
+        return _("Membaca berkas lagi. Halaman ini boleh ditutup; pekerjaan berlanjut.")
+    stored = ImportChunk.objects.filter(run=run, attempt=run.options["attempt"]).count()
+    return _("%(done)s dari %(total)s desa tersimpan") % {"done": number(stored), "total": number(villages)}
 
 
 @dataclass(frozen=True, slots=True)

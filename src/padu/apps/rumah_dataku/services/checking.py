@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Greatest
+
 from padu.access.actor import Actor
 from padu.access.gate import scoped
 from padu.apps.rumah_dataku.files.problems import FileProblem, FileRefused, RowIssue
@@ -12,6 +15,7 @@ from padu.apps.rumah_dataku.services.families_run import difference_counts, stag
 from padu.apps.rumah_dataku.services.figures_run import figure_difference, staged_figures
 from padu.apps.rumah_dataku.services.issues import save_issues
 from padu.apps.rumah_dataku.services.opening import KeptFileMissing
+from padu.apps.rumah_dataku.services.portions import only_worker
 from padu.apps.rumah_dataku.services.runs import (
     MISSING,
     clear_issues,
@@ -30,9 +34,17 @@ def import_check(*, actor: Actor, run_id: int) -> ImportRun:
     The run ends as checked with counts and issues, as refused with the reasons, or as failed when we broke off.
     Progress and issues are written batch by batch, so that a page can follow.
     """
-    run, kept = _begin(actor, run_id)
-    if run.state != ImportRun.State.CHECKING:
-        return run
+    with only_worker(run_id):
+        run, kept = _begin(actor, run_id)
+        if run.state != ImportRun.State.CHECKING:
+            return run
+        _check_or_fail(run, kept, actor)
+    with scoped(actor):
+        run.refresh_from_db()
+    return run
+
+
+def _check_or_fail(run: ImportRun, kept: KeptFile, actor: Actor) -> None:
     finished = False
     problem: FileProblem | None = None
     try:
@@ -47,10 +59,7 @@ def import_check(*, actor: Actor, run_id: int) -> ImportRun:
         finished = True
     finally:
         if not finished:
-            import_fail(actor=actor, run_id=run_id, problem=problem)
-    with scoped(actor):
-        run.refresh_from_db()
-    return run
+            import_fail(actor=actor, run_id=run.pk, problem=problem)
 
 
 def _begin(actor: Actor, run_id: int) -> tuple[ImportRun, KeptFile]:
@@ -78,8 +87,9 @@ class Notebook:
         with scoped(self._actor):
             if self._keep_issues:
                 self._number = save_issues(self._run, issues, self._number)
-            ImportRun.objects.filter(pk=self._run.pk).update(done=done, total=total)
-        self._run.done, self._run.total = done, total
+            # What is taken up again after a worker died counts on from where the page saw it.
+            ImportRun.objects.filter(pk=self._run.pk).update(done=Greatest("done", Value(done)), total=total)
+        self._run.done, self._run.total = max(done, self._run.done), total
 
 
 def _check(run: ImportRun, kept: KeptFile, actor: Actor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Final
 
 from padu.apps.rumah_dataku.services.family_comparing import FAMILY_FIELDS, LEAVERS, PERSON_FIELDS
@@ -20,6 +21,7 @@ select distinct on (region_code, kk_hash) region_code, kk_key_id, kk_ciphertext,
   from stage_family where kk_hash is not null and change <> 'same'
  order by region_code, kk_hash
 on conflict (region_code, kk_hash) do nothing
+returning id
 """
 _FAMILIES: Final = f"""
 insert into rumah_dataku_family
@@ -91,19 +93,53 @@ select (select count(*) from rumah_dataku_family f join stage_family s on s.fami
 """  # noqa: S608
 
 
-def write_families(source: str, run_id: int | None, now: dt.datetime) -> dict[str, int]:
-    """Write what differs. Returns families, persons and surveys of these rows, counted in the tables afterwards."""
-    run_sql(_LEAVE)
-    run_sql(_FREE_NUMBERS)
-    run_sql(_HOUSEHOLDS)
-    run_sql(_FAMILIES, (source, run_id, now))
+_MADE: Final = {
+    "families": "select family_id from stage_family where change = 'new'",
+    "persons": """
+select q.id from stage_person p join rumah_dataku_person q on q.family_id = p.family_id and q.line = p.line
+ where p.change = 'new'
+""",
+    "surveys": f"""
+select q.id from {SURVEY_TABLE} v join stage_family s on s.row_no = v.row_no
+  join rumah_dataku_familysurvey q on q.family_id = s.family_id and q.year = v.year
+ where v.change = 'new'
+""",  # noqa: S608
+    "specifics": f"""
+select q.id from {SURVEY_TABLE} v join stage_family s on s.row_no = v.row_no
+  join rumah_dataku_familysurveyspecific q on q.family_id = s.family_id and q.year = v.year
+ where v.specific_change = 'new'
+""",  # noqa: S608
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Families, persons and surveys of the staged rows, counted in the tables; ids of the rows that are new there."""
+
+    counts: dict[str, int]
+    made: dict[str, list[int]]
+
+
+def match_again(source: str) -> None:
+    """Find the stored family of staged ones that had none."""
     run_sql(_MATCH_AGAIN[0], (source,))
     run_sql(_MATCH_AGAIN[1])
+
+
+def write_families(source: str, run_id: int | None, now: dt.datetime) -> Written:
+    """Write what differs, and count it again where it stands."""
+    run_sql(_LEAVE)
+    run_sql(_FREE_NUMBERS)
+    households = [pk for (pk,) in ask(_HOUSEHOLDS)]
+    run_sql(_FAMILIES, (source, run_id, now))
+    match_again(source)
     run_sql(_PERSONS)
     run_sql(_SURVEYS, (run_id,))
     run_sql(_SPECIFIC)
     families, persons, surveys = ask(_READ_BACK)[0]
-    return {"families_stored": families, "persons_stored": persons, "surveys_stored": surveys}
+    counts = {"families_stored": families, "persons_stored": persons, "surveys_stored": surveys}
+    made = {table: sorted(pk for (pk,) in ask(sql)) for table, sql in _MADE.items()}
+    return Written(counts, {"households": households} | made)
 
 
 def years_written() -> list[int]:

@@ -52,9 +52,8 @@ on conflict ({_KEY}) do update set
     state = excluded.state, value = excluded.value, text = excluded.text, as_of = excluded.as_of,
     import_run_id = excluded.import_run_id, entered_by = excluded.entered_by, updated_at = excluded.updated_at
 """  # noqa: S608
-_READ_BACK: Final = f"""
-select count(*), count(distinct f.region_code) from {TABLE} s join rumah_dataku_figure f on {_SAME_PLACE}
-"""  # noqa: S608
+_STAGED_IN_TABLE: Final = f"from {TABLE} s join rumah_dataku_figure f on {_SAME_PLACE}"
+_READ_BACK: Final = f"select count(*), count(distinct f.region_code) {_STAGED_IN_TABLE}"
 
 
 @dataclass(slots=True)
@@ -134,11 +133,12 @@ def figure_difference(run: ImportRun, actor: Actor) -> dict[str, Any]:
     return {"figures_new": new, "figures_changed": changed, "figures_same": same, "villages": villages}
 
 
-def write_figures(run_id: int, user_id: int | None, now: dt.datetime) -> dict[str, int]:
-    """Write what differs. Returns figures and villages of these rows, counted in the table afterwards."""
+def write_figures(run_id: int, user_id: int | None, now: dt.datetime) -> tuple[dict[str, int], list[int]]:
+    """Write what differs. Returns figures and villages of these rows, counted in the table, and ids of new figures."""
     run_sql(_WRITE, (run_id, user_id, now))
     figures, villages = ask(_READ_BACK)[0]
-    return {"figures_stored": figures, "villages_stored": villages}
+    made = [pk for (pk,) in ask(f"select f.id {_STAGED_IN_TABLE} where s.change = 'new'")]
+    return {"figures_stored": figures, "villages_stored": villages}, made
 
 
 def villages_written() -> list[str]:

@@ -20,7 +20,7 @@ from padu.apps.rumah_dataku.services.runs import OPERATOR_ID, verb_of
 
 KEEP_DAYS: Final = 90  # [assumption] design, rule 8
 _NAME_CHARS: Final = 200
-_OVER: Final = (ImportRun.State.DISCARDED, ImportRun.State.FAILED)
+_OVER: Final = (ImportRun.State.DISCARDED, ImportRun.State.FAILED, ImportRun.State.UNDONE)
 
 
 @dataclass(frozen=True, slots=True)

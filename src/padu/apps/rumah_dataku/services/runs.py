@@ -95,7 +95,7 @@ def import_fail(*, actor: Actor, run_id: int, problem: FileProblem | None = None
         run = get_run(run_id)
         if "fail" in IMPORT_RUN.steps_from(run.state):
             run.options.pop("store", None)
-            take_step(run, "fail", problem=problems_json((problem or _OURS,)), options=run.options)
+            take_step(run, "fail", problem=problems_json((problem or OURS,)), options=run.options)
 
 
 def _place_of(actor: Actor, run_id: int) -> str:
@@ -109,7 +109,7 @@ MISSING: Final = FileProblem(
     "Tekan “Periksa lagi”; bila tetap begini, kirim berkasnya lagi.",
     "Belum ada data yang ditulis.",
 )
-_OURS: Final = FileProblem(
+OURS: Final = FileProblem(
     "internal", "Pekerjaan terhenti karena gangguan di sistem, bukan karena berkas Anda.", "Tekan “Periksa lagi”.", KEPT
 )
 

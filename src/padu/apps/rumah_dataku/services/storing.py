@@ -1,9 +1,9 @@
-"""Store a checked file: from the kept file again, as sets, in one transaction, counted again in the tables."""
+"""Store a checked file: from the kept file again, as sets, village by village, counted again in the tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -19,11 +19,11 @@ from padu.apps.rumah_dataku.files.problems import FileProblem, FileRefused, RowI
 from padu.apps.rumah_dataku.files.rows import FamilyRow, PersonRow
 from padu.apps.rumah_dataku.models import ImportRun, KeptFile
 from padu.apps.rumah_dataku.services.checking import Notebook
-from padu.apps.rumah_dataku.services.families_run import StagedFamilies, staged_families
-from padu.apps.rumah_dataku.services.family_comparing import compare, match, renew_staged_places
+from padu.apps.rumah_dataku.services.families_run import staged_families
+from padu.apps.rumah_dataku.services.family_comparing import Taken, compare, match, renew_staged_places, taken_here
 from padu.apps.rumah_dataku.services.family_loading import FAMILY_TABLES, Loaded, load_families
 from padu.apps.rumah_dataku.services.family_survey_staging import SURVEY_TABLE, stage_surveys
-from padu.apps.rumah_dataku.services.family_writing import write_families, years_written
+from padu.apps.rumah_dataku.services.family_writing import match_again, write_families, years_written
 from padu.apps.rumah_dataku.services.figures_run import (
     StagedFigures,
     figure_difference,
@@ -32,8 +32,17 @@ from padu.apps.rumah_dataku.services.figures_run import (
     write_figures,
 )
 from padu.apps.rumah_dataku.services.opening import KeptFileMissing
+from padu.apps.rumah_dataku.services.portions import (
+    chunks_of,
+    fill_portion,
+    mark_chunk,
+    only_worker,
+    set_aside,
+    summed,
+)
 from padu.apps.rumah_dataku.services.runs import (
     MISSING,
+    OURS,
     ImportRefused,
     get_run,
     import_fail,
@@ -49,6 +58,10 @@ _CHANGED: Final = FileProblem(
     "changed_since_check",
     "Data di basis data berubah sejak berkas ini diperiksa, sehingga hasil pemeriksaan tidak berlaku lagi.",
     "Tekan “Periksa lagi”, lalu simpan.",
+)
+_PART_STORED: Final = (
+    "{stored} dari {villages} desa dalam berkas ini sudah tersimpan utuh; desa lainnya belum. Periksa lagi lalu simpan "
+    "untuk melanjutkan (tidak ada yang tersimpan dua kali), atau tarik kembali impor ini."
 )
 
 
@@ -71,6 +84,7 @@ def import_order_store(*, actor: Actor, run_id: int, mode: StoreMode) -> ImportR
         _require_fitting(run, mode)
         if "store" not in run.options:
             run.options["store"] = mode.value
+            run.options["attempt"] = run.options.get("attempt", 0) + 1
             run.done = 0
             run.save(update_fields=["options", "done"])
             record_change(actor, "import.order_store", run.region_code, f"import:{run.pk}", mode.value)
@@ -85,13 +99,24 @@ def _require_fitting(run: ImportRun, mode: StoreMode) -> None:
 
 
 def import_store(*, actor: Actor, run_id: int) -> ImportRun:
-    """Store what was ordered. Running it again after it is stored does nothing; after a failure nothing is stored."""
+    """Store what was ordered, village by village. Running it again goes on with the first village that has no marker.
+
+    After it is stored it does nothing. After a failure the villages that were stored stay, and the run says so.
+    """
+    with only_worker(run_id):
+        with scoped(actor):
+            run = get_run(run_id)
+            require_run(actor, run)
+            kept = KeptFile.objects.get(run=run)
+        if run.state != ImportRun.State.CHECKED or "store" not in run.options:
+            return run
+        _store_or_fail(run, kept, actor)
     with scoped(actor):
-        run = get_run(run_id)
-        require_run(actor, run)
-        kept = KeptFile.objects.get(run=run)
-    if run.state != ImportRun.State.CHECKED or "store" not in run.options:
-        return run
+        run.refresh_from_db()
+    return run
+
+
+def _store_or_fail(run: ImportRun, kept: KeptFile, actor: Actor) -> None:
     finished = False
     problem: FileProblem | None = None
     try:
@@ -105,20 +130,32 @@ def import_store(*, actor: Actor, run_id: int) -> ImportRun:
         problem = MISSING
     finally:
         if not finished:
-            import_fail(actor=actor, run_id=run_id, problem=problem)
-    with scoped(actor):
-        run.refresh_from_db()
-    return run
+            _tell_of_failure(run, actor, problem or OURS)
+
+
+def _tell_of_failure(run: ImportRun, actor: Actor, problem: FileProblem) -> None:
+    """The run has failed; what was stored of it before is told, and the figures that follow from it are asked for."""
+    with scoped(worker_of(actor, run.region_code)):
+        stored = chunks_of(run)
+        if stored:
+            problem = replace(problem, kept=_PART_STORED.format(stored=len(stored), villages=run.options["villages"]))
+            _announce(run, actor, run.options["years"])
+    import_fail(actor=actor, run_id=run.pk, problem=problem)
 
 
 def _store(run: ImportRun, kept: KeptFile, actor: Actor) -> None:
-    tell = Notebook(run, actor, keep_issues=False).tell
+    notebook = Notebook(run, actor, keep_issues=False)
     if run.kind == ImportRun.Kind.FIGURES:
-        with staged_figures(run, kept, actor, tell) as figures:
+        with staged_figures(run, kept, actor, notebook.tell) as figures:
             _store_figures(run, figures, actor)
         return
-    with staged_families(run, kept, actor, tell) as families:
-        _store_families(run, families, actor)
+    # Reading is half of the way, storing the other half.
+    with staged_families(run, kept, actor, lambda done, total, _: notebook.tell(done, total and 2 * total, [])) as read:
+        _same_as_checked(run, read.counts())
+        years = years_written()
+        with set_aside() as villages:
+            _store_villages(run, villages, years, actor, notebook)
+        _finish(run, years, actor)
 
 
 def _same_as_checked(run: ImportRun, counts: dict[str, Any]) -> None:
@@ -126,17 +163,45 @@ def _same_as_checked(run: ImportRun, counts: dict[str, Any]) -> None:
         raise ImportRefused(reason="changed_since_check")
 
 
-def _store_families(run: ImportRun, families: StagedFamilies, actor: Actor) -> None:
-    _same_as_checked(run, families.counts())
+def _store_villages(run: ImportRun, villages: list[str], years: list[int], actor: Actor, notebook: Notebook) -> None:
+    with scoped(worker_of(actor, run.region_code)):
+        run.options |= {"villages": len(villages), "years": years}
+        run.save(update_fields=["options"])
+        stored = chunks_of(run)
+    done = run.counts["families_good"] + run.counts["persons_good"]
+    for village in villages:
+        if village in stored:
+            done += stored[village].counts["families_stored"] + stored[village].counts["persons_stored"]
+            continue
+        done += _store_village(run, village, actor)
+        notebook.tell(done, run.total, [])
+
+
+def _store_village(run: ImportRun, village: str, actor: Actor) -> int:
+    """One village and its marker in one transaction. Returns how many families and persons."""
     with scoped(worker_of(actor, run.region_code)):
         # One writer in a regency at a time: two files may hold the same village.
         run_sql(_ONE_WRITER, (f"import:{run.region_code[:5]}",))
+        rows = fill_portion(village)
+        match_again(run.kind)
+        if taken_here(Taken("", "")):
+            raise ImportRefused(reason="changed_since_check")
         difference = asdict(compare())
-        stored = write_families(run.kind, run.pk, timezone.now())
-        now_stored(run, run.counts | difference | stored)
+        written = write_families(run.kind, run.pk, timezone.now())
+        mark_chunk(run, village, difference | written.counts, written.made)
+    return rows
+
+
+def _finish(run: ImportRun, years: list[int], actor: Actor) -> None:
+    with scoped(worker_of(actor, run.region_code)):
+        now_stored(run, run.counts | summed(chunks_of(run)))
         record_change(actor, "import.store", run.region_code, f"import:{run.pk}")
-        for year in years_written():
-            publish(Event.FAMILIES_STORED, region_code=run.region_code, year=year, user_id=actor.user_id)
+        _announce(run, actor, years)
+
+
+def _announce(run: ImportRun, actor: Actor, years: Iterable[int]) -> None:
+    for year in years:
+        publish(Event.FAMILIES_STORED, region_code=run.region_code, year=year, user_id=actor.user_id)
 
 
 def _store_figures(run: ImportRun, figures: StagedFigures, actor: Actor) -> None:
@@ -144,7 +209,8 @@ def _store_figures(run: ImportRun, figures: StagedFigures, actor: Actor) -> None
     with scoped(worker_of(actor, run.region_code)):
         run_sql(_ONE_WRITER, (f"import:{run.region_code[:5]}",))
         difference = figure_difference(run, actor)
-        stored = write_figures(run.pk, actor.user_id, timezone.now())
+        stored, made = write_figures(run.pk, actor.user_id, timezone.now())
+        mark_chunk(run, "", difference | stored, {"figures": made})
         now_stored(run, run.counts | difference | stored)
         record_change(actor, "import.store", run.region_code, f"import:{run.pk}")
         publish(Event.FIGURES_STORED, region_codes=villages_written(), user_id=actor.user_id)
@@ -178,7 +244,7 @@ def families_store(
         match(source)
         stage_surveys(today)
         compare()
-        stored = write_families(source, None, timezone.now())
+        stored = write_families(source, None, timezone.now()).counts
         record_change(actor, "families.store", region_code, f"source:{source}"[:80])
         for year in years_written() if announce else []:
             publish(Event.FAMILIES_STORED, region_code=region_code, year=year, user_id=actor.user_id)
