@@ -22,7 +22,7 @@ VERB_SUBJECTS: Final[dict[str, tuple[Verb, ...]]] = {
     ),
     "Keluarga": (
         Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.FAMILY_FIND, Verb.SPECIFIC_READ, Verb.SPECIFIC_WRITE, Verb.CASE_REFER,
-        Verb.QUALITY_JUDGE,
+        Verb.QUALITY_JUDGE, Verb.FAMILY_MERGE, Verb.SECTOR_SEND,
     ),
     "Angka dan masalah": (Verb.FIGURE_IMPORT, Verb.SITUATION_EDIT),
     "Rencana dan kesepakatan": (
@@ -35,7 +35,14 @@ VERB_SUBJECTS: Final[dict[str, tuple[Verb, ...]]] = {
 }  # fmt: skip
 # What an officer of an agency does, they do for their own agency alone.
 FOR_OWN_AGENCY: Final = frozenset(
-    {Verb.SUPPLY_EDIT, Verb.PLAN_ANSWER, Verb.REALISATION_REPORT, Verb.DECISION_CLOSE, Verb.FINDING_ANSWER}
+    {
+        Verb.SUPPLY_EDIT,
+        Verb.PLAN_ANSWER,
+        Verb.REALISATION_REPORT,
+        Verb.DECISION_CLOSE,
+        Verb.FINDING_ANSWER,
+        Verb.SECTOR_SEND,
+    }
 )
 
 

@@ -16,6 +16,8 @@ class Verb(StrEnum):
     FAMILY_FIND = "family.find"
     SPECIFIC_READ = "family.read_specific"
     SPECIFIC_WRITE = "family.write_specific"
+    FAMILY_MERGE = "family.merge"
+    SECTOR_SEND = "sector.send"
     CASE_REFER = "case.refer"
     QUALITY_JUDGE = "quality.judge"
     FIGURE_IMPORT = "figure.import"
@@ -84,6 +86,8 @@ VERB_LABELS: dict[Verb, str] = {
     Verb.FAMILY_FIND: "Mencari keluarga dengan NIK atau No. KK lengkap",
     Verb.SPECIFIC_READ: "Melihat jawaban khusus (konflik, sakit, kontrasepsi, gizi)",
     Verb.SPECIFIC_WRITE: "Mengisi jawaban khusus",
+    Verb.FAMILY_MERGE: "Memeriksa data ganda dan daftar sektor, menyatukan keluarga atau orang yang sama",
+    Verb.SECTOR_SEND: "Mengirim daftar sektor OPD-nya untuk disambungkan dengan keluarga",
     Verb.CASE_REFER: "Membuka data satu keluarga bagi OPD yang dirujuk",
     Verb.QUALITY_JUDGE: "Memeriksa perbaikan data keluarga dan menutup catatan mutunya",
     Verb.FIGURE_IMPORT: "Mengimpor angka desa",
@@ -129,16 +133,20 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
         Verb.QUALITY_JUDGE,
         Verb.FIGURE_IMPORT, Verb.SITUATION_EDIT, Verb.REALISATION_REPORT, Verb.REALISATION_JOIN,
         Verb.TEAM_EDIT, Verb.REGISTER_DECLARE, Verb.FINDING_ANSWER, Verb.ACCOUNT_ADMIN, Verb.PRIVACY_SERVE,
+        Verb.FAMILY_MERGE,
     },
     # The field officer has the case duty: supervises cadres and checks what they wrote [assumption].
     Role.PLKB: _EVERYWHERE
     | {
         Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.FAMILY_FIND, Verb.SPECIFIC_READ, Verb.SPECIFIC_WRITE,
         Verb.CASE_REFER, Verb.QUALITY_JUDGE, Verb.REALISATION_REPORT, Verb.REALISATION_JOIN, Verb.REGISTER_DECLARE,
-        Verb.PRIVACY_SERVE,
+        Verb.PRIVACY_SERVE, Verb.FAMILY_MERGE,
     },
     Role.AGENCY: _EVERYWHERE
-    | {Verb.SUPPLY_EDIT, Verb.PLAN_ANSWER, Verb.REALISATION_REPORT, Verb.DECISION_CLOSE, Verb.FINDING_ANSWER},
+    | {
+        Verb.SUPPLY_EDIT, Verb.PLAN_ANSWER, Verb.REALISATION_REPORT, Verb.DECISION_CLOSE, Verb.FINDING_ANSWER,
+        Verb.SECTOR_SEND,
+    },
     Role.REGENCY: _COORDINATION
     | {
         Verb.FIGURE_IMPORT, Verb.SUPPLY_READ_ALL, Verb.PLAN_RUN, Verb.REALISATION_REPORT, Verb.REALISATION_JOIN,

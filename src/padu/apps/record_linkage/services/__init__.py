@@ -1,0 +1,1 @@
+"""Finding pairs, reviewing them, merging and taking a merge back."""

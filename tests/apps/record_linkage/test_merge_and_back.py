@@ -1,0 +1,95 @@
+"""Whatever is merged comes apart again exactly as it was, for families put together by chance."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from padu.access.actor import Actor
+from padu.access.gate import scoped
+from padu.apps.record_linkage.models import DuplicatePair
+from padu.apps.record_linkage.services.merging import FAMILY_FIELDS, PERSON_FIELDS, Choice, pair_merge
+from padu.apps.record_linkage.services.undoing import merge_undo
+from padu.apps.rumah_dataku.models import Family, Person
+from tests.apps.record_linkage.rows import duty, make_family, make_survey, snapshot
+from tests.people import VILLAGE
+
+
+def some_member(draw: random.Random, number: int) -> dict[str, Any]:
+    """A member of whom some things are not known."""
+    return {
+        "name": draw.choice(("Siti", "Budi", "Rusli", "Aminah")) + f" {number}",
+        "sex": draw.choice((1, 2, None)),
+        "born": draw.choice(("1990-05-06", "2001-12-31", "")),
+        "nik": f"13010155059{number:05}" if draw.random() < 0.6 else "",
+        "religion": draw.choice(("islam", "")),
+        "education": draw.choice((1, 5, None)),
+        "mother_line": draw.choice((1, 2, None)),
+    }
+
+
+def some_families(draw: random.Random) -> tuple[Family, Family]:
+    """Two families of one to five members with surveys of some years."""
+    made = []
+    for at, key in enumerate(("A", "B")):
+        members = [some_member(draw, 10 * (at + 1) + line) for line in range(draw.randint(1, 5))]
+        kk = f"130101010112000{at + 1}" if draw.random() < 0.7 else ""
+        rt = draw.choice(("1", ""))
+        made.append(make_family(VILLAGE, key, members, kk=kk, rt=rt, welfare_decile=draw.choice((1, None))))
+        for year in draw.sample((2023, 2024, 2025), draw.randint(0, 3)):
+            make_survey(made[-1], year, savings=draw.choice((0, 1, None)))
+    return made[0], made[1]
+
+
+def pair_of(kind: str, one: int, other: int, members: list[list[int]]) -> DuplicatePair:
+    with scoped(duty(VILLAGE)):
+        pair: DuplicatePair = DuplicatePair.objects.create(
+            region_code=VILLAGE, kind=kind, left_id=min(one, other), right_id=max(one, other), own_id=min(one, other),
+            own_family_id=0, members=members, score=0.95, found_at=timezone.now(), seen_at=timezone.now(),
+        )  # fmt: skip
+    return pair
+
+
+def holders(region_code: str) -> list[bytes]:
+    """NIK hashes of active members."""
+    with scoped(duty(region_code)):
+        rows = Person.objects.filter(active=True, nik_hash__isnull=False).values_list("nik_hash", flat=True)
+        return [bytes(row) for row in rows]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_merged_and_taken_back_is_as_before(seed: int, places: None, pokja: Actor) -> None:
+    draw = random.Random(seed)
+    families = some_families(draw)
+    with scoped(duty(VILLAGE)):
+        people = [list(Person.objects.filter(family=family).order_by("line")) for family in families]
+    whole = draw.random() < 0.6
+    if whole:
+        shared = draw.randint(1, min(len(people[0]), len(people[1])))
+        pair = pair_of(
+            "family", families[0].pk, families[1].pk, [[people[0][at].pk, people[1][at].pk] for at in range(shared)]
+        )
+        fields = list(FAMILY_FIELDS)
+    else:
+        pair = pair_of("person", draw.choice(people[0]).pk, draw.choice(people[1]).pk, [])
+        fields = list(PERSON_FIELDS)
+    before, numbers = snapshot(VILLAGE), holders(VILLAGE)
+    choice = Choice(
+        keep_id=draw.choice((pair.left_id, pair.right_id)),
+        take=frozenset(draw.sample(fields, draw.randint(0, len(fields)))),
+        members=frozenset(person.pk for side in people for person in side if draw.random() < 0.5),
+        reason="Diperiksa di rumahnya",
+    )
+    with scoped(pokja):
+        merge = pair_merge(actor=pokja, pair_id=pair.pk, choice=choice)
+    after = snapshot(VILLAGE)
+    assert after != before
+    # Rows are never taken away, and no number is held by two active members.
+    assert {name: len(rows) for name, rows in after.items()} == {name: len(rows) for name, rows in before.items()}
+    assert len(set(holders(VILLAGE))) == len(holders(VILLAGE)) <= len(numbers)
+    with scoped(pokja):
+        merge_undo(actor=pokja, merge_id=merge.pk, reason="Ternyata berbeda")
+    assert snapshot(VILLAGE) == before
