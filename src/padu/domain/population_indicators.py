@@ -68,3 +68,8 @@ def yearly_growth(earlier: FigureValue, later: FigureValue) -> float | Missing:
     """Per cent from one count to the count of the same source twelve months later (village item population_growth)."""
     grown = quotient(later, earlier, 100)
     return grown if isinstance(grown, Missing) else grown - 100
+
+
+def crude_rate(events: FigureValue, population: FigureValue) -> float | Missing:
+    """Events of a year (births, deaths) per 1,000 persons."""
+    return quotient(events, population, 1_000)

@@ -21,6 +21,9 @@ OWN_SOURCE: Final = "hitungan Padu"
 DERIVED_SOURCE: Final = "hitungan Padu dari"
 """Beginning of the source of figures that follow from figures of another source, whose name stands behind it."""
 
+EVENT_SOURCE: Final = "catatan kejadian Padu"
+"""Source of figures that are counted from the life events of a village."""
+
 FRESH_DAYS: Final = 365  # [assumption] younger figures are called new
 STALE_DAYS: Final = 730  # [assumption] older figures are called old
 
@@ -29,7 +32,7 @@ MEDIAN_OF_AT_LEAST: Final = 3  # [assumption] a median of fewer villages shows t
 COUNTED_AT_LEAST: Final = 0.8
 """Share of those asked who must have answered before a count is called a figure of the village [assumption]."""
 
-_RANK_CIVIL, _RANK_OTHER, _RANK_OWN = 2, 1, 0
+_RANK_CIVIL, _RANK_EVENTS, _RANK_OTHER, _RANK_OWN = 3, 2, 1, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,12 @@ class SourcedValue:
 
 
 def source_rank(source: str) -> int:
-    """Higher goes first among figures of one period and day: Dukcapil, then other sources, own counts last."""
+    """Higher goes first among figures of one period and day: Dukcapil, recorded events, other sources, own counts."""
     folded = source.casefold()
     if "dukcapil" in folded or "disdukcapil" in folded:
         return _RANK_CIVIL
+    if folded == EVENT_SOURCE.casefold():
+        return _RANK_EVENTS
     return _RANK_OWN if folded.startswith(OWN_SOURCE.casefold()) else _RANK_OTHER
 
 

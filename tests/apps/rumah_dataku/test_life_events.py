@@ -26,6 +26,7 @@ from padu.apps.rumah_dataku.services.life_events import EventRefused, NewEvent, 
 from padu.domain.life_events.happening import NEW_FAMILY, Happening, Newcomer
 from padu.domain.life_events.kinds import Kind
 from padu.domain.pk21 import Relation
+from tests.apps.rumah_dataku.files import check, families_file, store
 from tests.apps.rumah_dataku.village_families import DUTIES, TODAY, WIDOW, make_family, members
 from tests.people import NEXT_VILLAGE, VILLAGE, make_person
 
@@ -315,3 +316,45 @@ def test_nobody_of_the_next_village_is_drawn_in(pokja, family):
         tell(pokja, Kind.MARRIAGE, family, people=(theirs.pk,))
     with pytest.raises(EventRefused):
         tell(pokja, Kind.MERGE, family, other_family=stranger.pk)
+
+
+# --- files that come afterwards ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sent(people) -> Family:
+    """Siti Aminah and her son Rahmat, from a file."""
+    store(people.pokja.actor, families_file())
+    with scoped(people.pokja.actor):
+        return Family.objects.get()
+
+
+def test_a_file_does_not_bring_the_dead_back(pokja, sent):
+    boy = here(pokja, sent)["Rahmat"]
+    tell(pokja, Kind.DEATH, sent, people=(boy.pk,))
+    run = check(pokja, families_file([{"RT": "004"}]))
+    assert (run.counts["families_bad"], run.counts["families_good"]) == (1, 0)
+    assert list(here(pokja, sent)) == ["Siti Aminah"]
+    # Without him the family is stored, and his own row stands as it was.
+    store(pokja, families_file([{"RT": "004"}], [{}]))
+    assert list(here(pokja, sent)) == ["Siti Aminah"]
+    with scoped(pokja):
+        boy.refresh_from_db()
+        sent.refresh_from_db()
+    assert (boy.left_reason, boy.active, sent.rt) == ("death", False, "004")
+
+
+def test_a_file_does_not_bring_a_family_back_that_left(pokja, sent):
+    everybody = tuple(one.pk for one in here(pokja, sent).values())
+    event = tell(pokja, Kind.MOVE_OUT, sent, people=everybody)
+    assert check(pokja, families_file([{"RT": "004"}])).counts["families_good"] == 0
+    take_back(pokja, event)
+    assert check(pokja, families_file([{"RT": "005"}])).counts["families_good"] == 1
+
+
+def test_who_came_back_is_taken_from_a_file_again(pokja, sent):
+    boy = here(pokja, sent)["Rahmat"]
+    tell(pokja, Kind.MOVE_OUT, sent, people=(boy.pk,), day=DAY)
+    back = Newcomer("Rahmat", 1, dt.date(2018, 6, 10), Relation.CHILD)
+    tell(pokja, Kind.MOVE_IN, sent, newcomers=(back,), niks=("1301011006180001",), day=TODAY)
+    assert check(pokja, families_file([{"RT": "004"}])).counts["families_good"] == 1

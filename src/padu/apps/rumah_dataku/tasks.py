@@ -13,6 +13,7 @@ from padu.apps.rumah_dataku.models import ImportRun
 from padu.apps.rumah_dataku.services import import_check, import_look, import_store
 from padu.apps.rumah_dataku.services.class_standing import standings_write, villages_with_kampung
 from padu.apps.rumah_dataku.services.family_drafts import drafts_purge
+from padu.apps.rumah_dataku.services.life_event_counting import life_event_figures_write
 from padu.apps.rumah_dataku.services.purging import kept_files_purge
 from padu.apps.rumah_dataku.services.village_counting import village_items_count
 from padu.apps.rumah_dataku.services.village_deriving import derived_figures_write
@@ -50,6 +51,21 @@ def derive_figures(*, region_codes: list[str], user_id: int | None = None) -> No
     actor = load_actor_by_id(user_id) if user_id is not None else None
     derived_figures_write(region_codes=region_codes, on_behalf_of=actor)
     standings_write(region_codes=region_codes, on_behalf_of=actor)
+
+
+@app.task(name="rumah_dataku.count_life_events", queue="work")
+def count_life_events(*, region_code: str, year: int, user_id: int | None = None) -> None:
+    """Count a village's events of a year, and what follows from them; twice gives the same figures."""
+    actor = load_actor_by_id(user_id) if user_id is not None else None
+    life_event_figures_write(region_code=region_code, year=year, on_behalf_of=actor)
+    derived_figures_write(region_codes=[region_code], on_behalf_of=actor)
+    standings_write(region_codes=[region_code], on_behalf_of=actor)
+
+
+def count_events_later(*, region_code: str, year: int, user_id: int | None = None) -> None:
+    """Receiver of Event.LIFE_EVENTS_CHANGED."""
+    job = count_life_events.configure(lock=f"life_events:{region_code}:{year}")
+    job.defer(region_code=region_code, year=year, user_id=user_id)
 
 
 def derive_when_declared(*, region_code: str, user_id: int | None = None) -> None:

@@ -56,6 +56,7 @@ ISSUE_TITLES: Final = {
     "nik_duplicate": "NIK sudah dipakai orang lain di desa yang sama",
     "nik_duplicate_elsewhere": "NIK sudah dipakai orang lain di desa lain",
     "nik_taken": "NIK sudah tercatat pada keluarga lain di desa ini",
+    "person_departed": "Orang atau keluarga ini tercatat sudah meninggal atau pindah",
     "nik_reason_missing": "NIK kosong tanpa alasan; dicatat belum ditanyakan",
     "family_duplicate": "No. keluarga sudah dipakai di baris lain",
     "family_unknown": "Keluarga anggota ini tidak ada di lembar Keluarga",

@@ -186,7 +186,8 @@ select element, component, percentile_cont(0.5) within group (order by value), c
          where region_code >= %s and region_code < %s and length(region_code) = 13
            and element = any(%s) and sex = '' and state = 'known' and value is not null
          order by region_code, element, component, left(period, 4) desc,
-                  (source ilike '%%dukcapil%%') desc, (source ilike 'hitungan padu%%'), period desc,
+                  (source ilike '%%dukcapil%%') desc, (source ilike 'catatan kejadian padu') desc,
+                  (source ilike 'hitungan padu%%'), period desc,
                   as_of desc nulls last) newest
  group by element, component
 """

@@ -10,6 +10,7 @@ from padu.access.actor import Actor, system_actor
 from padu.access.gate import scoped
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.files.problems import RowIssue
+from padu.apps.rumah_dataku.services.family_departed import departed
 from padu.apps.rumah_dataku.services.family_survey_staging import OPEN_INDICATORS, SPECIFIC_INDICATORS, SURVEY_TABLE
 from padu.apps.rumah_dataku.services.number_rotation import places_renew
 from padu.apps.rumah_dataku.services.staging import ask, run_sql
@@ -154,14 +155,24 @@ def drop_bad(family_rows: set[int]) -> None:
 
 
 def taken_here(at: Taken) -> list[RowIssue]:
-    """NIKs that an active member of another family of the village has: an error that names where it stands."""
-    return [
+    """What speaks against staged rows in this village: errors.
+
+    NIKs that an active member of another family has, naming where it stands; people who died or left by a life event.
+    """
+    taken = [
         RowIssue(
             at.sheet, row, at.header, _masked(first4), f"NIK yang belum tercatat di desa ini (sudah ada {where})",
             IssueLevel.ERROR, "nik_taken", _shown(key), family_row,
         )
         for row, family_row, first4, other, rt, rw, key in ask(_TAKEN_HERE)
         for where in (_where(other, rt, rw),)
+    ]  # fmt: skip
+    return taken + [
+        RowIssue(
+            at.sheet, one.row, at.header, _masked(one.nik_first4) if one.nik_first4 else "", one.expected,
+            IssueLevel.ERROR, "person_departed", _shown(one.source_key), one.family_row,
+        )
+        for one in departed()
     ]  # fmt: skip
 
 

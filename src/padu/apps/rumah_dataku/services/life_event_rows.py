@@ -13,7 +13,7 @@ from padu.apps.rumah_dataku.models import Family, Person
 from padu.domain.life_events.register import Change, FamilyState, Member, Register, values_of
 
 SOURCE: Final = "kejadian"
-"""`Family.source` of a family that an event made; its key there begins with `kej:`."""
+"""`Family.source` of a family that an event made; its key there is the token of the form."""
 UNDONE: Final = "undone"
 """`left_reason` of a row that was made by an event which was taken back."""
 

@@ -198,7 +198,7 @@ def _family_facts(new: NewEvent) -> dict[str, Any]:
     """Columns of a family that the event makes: told, or those of the family it comes from."""
     old = Family.objects.filter(pk=new.happening.family).values(*_FACTS).first() or {}
     told = {name: value for name, value in new.family_facts.items() if value not in ("", None)}
-    return {**old, **told, "source_key": f"kej:{new.token.hex[:16]}"}
+    return {**old, **told, "source_key": str(new.token)}
 
 
 def _person_facts(new: NewEvent, before: Register, after: Register) -> dict[int, dict[str, Any]]:
