@@ -162,3 +162,9 @@ def test_retention_is_proposed_by_one_and_confirmed_by_another(people, officer, 
 def test_nothing_due_is_not_proposed(officer, client_of):
     answer = client_of(officer).post(f"/privasi/masa-simpan/usul/?wilayah={REGENCY}", follow=True)
     assert "Tidak ada data yang jatuh tempo" in text(answer)
+
+
+def test_the_desk_shows_no_way_to_accounts_that_its_officer_may_not_open(officer, client_of):
+    answer = client_of(officer).get("/privasi/")
+    assert answer.status_code == 200
+    assert 'href="/orang/"' not in answer.content.decode()

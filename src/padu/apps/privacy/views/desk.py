@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "runs": [(one, names.get(one.region_code, "")) for one in found.runs],
         "due": [(code, names.get(code, code), retention_preview(code, today, actor)) for code in admin],
         "rules": RULES,
-        "may_admin": bool(admin),
+        "keeps_registers": bool(admin),
     }
     return render(request, "privacy/desk.html", context)
 
