@@ -24,6 +24,7 @@ urlpatterns = [
     path("daftar-kampung/impor/", include("padu.web.register_import_urls")),
     path("daftar-kampung/", include("padu.apps.kampung.urls")),
     path("", include("padu.apps.rumah_dataku.urls")),
+    path("", include("padu.apps.rumah_dataku.urls_entry")),
     path("mutu/", include("padu.apps.data_quality.urls")),
     path("data-ganda/", include("padu.apps.record_linkage.urls")),
     path("privasi/", include("padu.apps.privacy.urls")),

@@ -8,6 +8,7 @@ const modules: Record<string, () => Promise<{ start: Start }>> = {
   reorder: () => import('./islands/reorder.ts'),
   'file-drop': () => import('./islands/file-drop.ts'),
   passkey: () => import('./islands/passkey.ts'),
+  'enter-moves': () => import('./islands/enter-moves.ts'),
   'calendar-filter': () => import('./islands/calendar-filter.ts'),
 };
 
