@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from padu.access.actor import system_actor
+from padu.access.actor import Actor, system_actor
 from padu.access.gate import scoped
 from padu.access.models import AuditEntry
 from padu.access.verbs import Role, Verb
@@ -21,6 +22,7 @@ from padu.domain import pk21
 from tests.apps.rumah_dataku.files import CHILD, VILLAGE, families_file, store
 from tests.apps.rumah_dataku.pages import text
 from tests.factories import give_hat
+from tests.people import NEXT_VILLAGE
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -98,7 +100,7 @@ def test_the_number_of_queries_does_not_grow_with_the_families(stored, client_of
             browser.get(address)
         asked.append([query["sql"] for query in queries if "rumah_dataku_" in query["sql"]])
     # How many match, the page itself, and the parts of the village to choose from.
-    assert [len(statements) for statements in asked] == [3, 3]
+    assert [len(statements) for statements in asked] == [4, 4]
 
 
 def test_names_are_found_in_part_and_whatever_the_case(people, client_of, pokja):
@@ -162,3 +164,35 @@ def test_a_person_with_two_villages_switches_between_them(people, client_of, pok
 @pytest.mark.parametrize("address", ["?sesudah=x", "?sesudah=a~b~c", "?sebelum=~~1", "?tanda=zzz&rt=%0A"])
 def test_odd_addresses_do_no_harm(stored, client_of, address):
     assert client_of(stored.pokja).get(f"/keluarga/{address}").status_code == 200
+
+
+def test_a_name_is_found_in_all_villages_of_who_has_several(stored, client_of):
+    row, head = family_rows(1, pk21.FamilyAnswers(p01=pk21.Answer.YES), TODAY, pk21.MemberAnswers())
+    rows = [
+        dataclasses.replace(row, village_code=NEXT_VILLAGE, head_name="Kepala Sebelah"),
+        dataclasses.replace(head, name="Siti Sebelah"),
+    ]
+    families_store(
+        actor=system_actor(NEXT_VILLAGE, Verb.FAMILY_WRITE), region_code=NEXT_VILLAGE, rows=rows, source="uji"
+    )
+    give_hat(stored.pokja.user, Role.KAMPUNG, NEXT_VILLAGE)
+    browser = client_of(stored.pokja)
+    found = heads(browser.get("/keluarga/?desa=semua&cari=kepala 00"))
+    assert found == [f"Kepala {n:03}" for n in (3, 6, 9, 1, 4, 7, 2, 5, 8)]
+    answer = browser.get("/keluarga/?desa=semua&cari=sebelah")
+    assert heads(answer) == ["Kepala Sebelah"]
+    assert "Nagari Muaro Sakai Inderapura" in text(answer)
+    with scoped(Actor(name="uji", system=True)):
+        looked = AuditEntry.objects.filter(event="family.list").order_by("-pk").first()
+    assert (looked.region_code, looked.subject) == (NEXT_VILLAGE, "list:1")
+
+
+def test_all_villages_are_not_read_through_without_a_name(stored, client_of):
+    give_hat(stored.pokja.user, Role.KAMPUNG, NEXT_VILLAGE)
+    answer = client_of(stored.pokja).get("/keluarga/?desa=semua&cari=ke")
+    assert heads(answer) == []
+    assert "sedikitnya 3 huruf" in text(answer)
+
+
+def test_who_has_one_village_has_no_list_of_all(stored, client_of):
+    assert client_of(stored.pokja).get("/keluarga/?desa=semua&cari=kepala").status_code == 404

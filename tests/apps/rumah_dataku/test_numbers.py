@@ -13,6 +13,7 @@ from padu.apps.rumah_dataku.models import Family
 from padu.apps.rumah_dataku.services import looking
 from tests.apps.rumah_dataku.files import VILLAGE, families_file, store
 from tests.apps.rumah_dataku.pages import text
+from tests.factories import give_hat
 from tests.people import NEXT_VILLAGE, make_person
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,19 @@ def test_a_whole_number_leads_to_its_family(family, people, client_of, number):
     assert answer["Location"] == f"/keluarga/{family.pk}/"
     assert [e.subject for e in entries(looking.FIND_EVENT)] == ["found:1"]
     assert [e.subject for e in entries("family.found")] == [f"family:{family.pk}"]
+
+
+def test_a_number_is_found_in_all_villages_of_who_has_several(family, people, client_of):
+    give_hat(people.pokja.user, Role.KAMPUNG, NEXT_VILLAGE)
+    answer = find(client_of(people.pokja), NIK, "semua")
+    assert (answer.status_code, answer["Location"]) == (302, f"/keluarga/{family.pk}/")
+    assert "Semua desa Anda" in text(find(client_of(people.pokja), NOBODY, "semua"))
+
+
+def test_all_villages_hold_only_those_where_one_may_look_for_numbers(family, people, client_of):
+    neighbour, agency = client_of(people.pokja_tetangga), client_of(people.petugas_opd)
+    assert "Tidak ditemukan" in text(find(neighbour, NIK, "semua"))
+    assert find(agency, NIK, "semua").status_code == 403
 
 
 def test_a_search_in_vain_is_a_look_too(family, people, client_of):

@@ -1,10 +1,10 @@
-"""The list of families of a village: by RW and RT, with signs of what is missing, searched and paged."""
+"""The list of families: of a village, or by name over several; by RW and RT, with signs of what is missing, paged."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -21,6 +21,8 @@ from padu.domain.pk21.rules import GOOD_TOILETS, GOOD_WATER
 from padu.domain.regions import Level, level_of
 
 PER_PAGE: Final = 25
+EVERY_VILLAGE: Final = "semua"  # stands where a village's code stands
+MIN_LETTERS: Final = 3  # of a name that is looked for in all villages at once [assumption]
 FORWARDS: Final = ("rw", "rt", "pk")
 CHILD_YEARS: Final = 18
 OLD_SURVEY_DAYS: Final = 365  # [assumption] screens: "not visited for a year"
@@ -110,16 +112,18 @@ def village_parts(region_code: str) -> Parts:
     return Parts(*(sorted({row[at] for row in rows} - {""}) for at in range(3)))
 
 
-def list_families(region_code: str, chosen: FamilyFilter) -> FamilyPage:
-    """Active families of a village in the order RW, RT, number."""
-    matching = _matching(region_code, chosen)
+def list_families(villages: Sequence[str], chosen: FamilyFilter) -> FamilyPage:
+    """Active families of villages in the order RW, RT, number."""
+    matching = _matching(villages, chosen)
     total = matching.count()
     backwards = bool(chosen.before) and not chosen.after
     order = tuple(f"-{name}" for name in FORWARDS) if backwards else FORWARDS
     keys = list(_beyond(matching, chosen).order_by(*order).values_list("pk", flat=True)[: PER_PAGE + 1])
     more = len(keys) > PER_PAGE
     # Signs are asked for the families of this page alone; beside the order they would be counted for the village.
-    rows = list(_with_signs(Family.objects.filter(region_code=region_code, pk__in=keys[:PER_PAGE])).order_by(*FORWARDS))
+    rows = list(
+        _with_signs(Family.objects.filter(region_code__in=villages, pk__in=keys[:PER_PAGE])).order_by(*FORWARDS)
+    )
     return _page(rows, total, has_before=more if backwards else bool(chosen.after), has_after=more or backwards)
 
 
@@ -145,12 +149,12 @@ def _beyond(rows: QuerySet[Any], chosen: FamilyFilter) -> QuerySet[Any]:
     )
 
 
-def _matching(region_code: str, chosen: FamilyFilter) -> QuerySet[Any]:
-    rows = Family.objects.filter(region_code=region_code, active=True)
+def _matching(villages: Sequence[str], chosen: FamilyFilter) -> QuerySet[Any]:
+    rows = Family.objects.filter(region_code__in=villages, active=True)
     exact = {"hamlet": chosen.hamlet, "rw": chosen.rw, "rt": chosen.rt}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if chosen.text:
-        rows = rows.filter(_found_by_name(region_code, chosen.text))
+        rows = rows.filter(_found_by_name(villages, chosen.text))
     if chosen.sign in SIGNS:
         rows = rows.annotate(**_last_survey()).filter(_conditions()[chosen.sign])
     return rows
@@ -160,12 +164,12 @@ def _members() -> QuerySet[Any]:
     return Person.objects.filter(family=OuterRef("pk"), active=True)
 
 
-def _found_by_name(region_code: str, text: str) -> Q:
+def _found_by_name(villages: Sequence[str], text: str) -> Q:
     """Families whose head or a member has this in the name.
 
     The set of families is made once: beside an OR, a question asked for each family takes twice the time.
     """
-    named = Person.objects.filter(region_code=region_code, active=True, name__icontains=text)
+    named = Person.objects.filter(region_code__in=villages, active=True, name__icontains=text)
     return Q(head_name__icontains=text) | Q(pk__in=named.values("family_id"))
 
 

@@ -6,7 +6,7 @@ Each try is one look in the trail, found or not, and the tries of the last hour 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +21,7 @@ from padu.access.models import AuditEntry
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import Family, Household, Person
+from padu.apps.rumah_dataku.selectors.family_list import villages_of
 from padu.apps.rumah_dataku.services.numbers import kk_hashes, nik_hashes, open_kk, open_nik
 from padu.domain.errors import PaduError
 from padu.domain.identity import NUMBER_LENGTH, normalise_number
@@ -83,28 +84,39 @@ def require_calm(actor: Actor, event: str, region_code: str) -> None:
 
 
 def families_find(*, actor: Actor, region_code: str, number: str) -> list[Family]:
-    """Active families of a village in which a NIK or no. KK stands; a look also when nothing is found.
+    """Active families in which a NIK or no. KK stands; a look also when nothing is found.
 
-    number  as typed; only the full 16 digits are searched
+    region_code  one village, or "" for every village in which the actor may look for numbers
+    number       as typed; only the full 16 digits are searched
     Raises Http404, PermissionDenied, NotWholeNumber, TooManyLooks.
     """
-    require_place(actor, region_code, Verb.FAMILY_READ)
-    if not actor.may(Verb.FAMILY_FIND, region_code):
-        raise PermissionDenied
+    villages = _villages_to_search(actor, region_code)
     plain = normalise_number(number)
     if len(plain) != NUMBER_LENGTH or not plain.isascii() or not plain.isdigit():
         raise NotWholeNumber
-    require_calm(actor, FIND_EVENT, region_code)
-    found = _with_number(region_code, plain)
-    record_look(actor, FIND_EVENT, region_code, f"found:{len(found)}", PURPOSE_FIND)
+    require_calm(actor, FIND_EVENT, villages[0])
+    found = _with_number(villages, plain)
+    record_look(actor, FIND_EVENT, villages[0], f"found:{len(found)}", PURPOSE_FIND)
     looks_record(actor, "family.found", found, PURPOSE_FIND)
     return found
 
 
-def _with_number(region_code: str, plain: str) -> list[Family]:
-    holders = Person.objects.filter(region_code=region_code, active=True, nik_hash__in=nik_hashes(plain))
-    cards = Household.objects.filter(region_code=region_code, kk_hash__in=kk_hashes(plain))
-    rows = Family.objects.filter(region_code=region_code, active=True)
+def _villages_to_search(actor: Actor, region_code: str) -> list[str]:
+    """Raises Http404, PermissionDenied."""
+    if region_code:
+        require_place(actor, region_code, Verb.FAMILY_READ)
+    found = [
+        code for code in ([region_code] if region_code else villages_of(actor)) if actor.may(Verb.FAMILY_FIND, code)
+    ]
+    if not found:
+        raise PermissionDenied
+    return found
+
+
+def _with_number(villages: Sequence[str], plain: str) -> list[Family]:
+    holders = Person.objects.filter(region_code__in=villages, active=True, nik_hash__in=nik_hashes(plain))
+    cards = Household.objects.filter(region_code__in=villages, kk_hash__in=kk_hashes(plain))
+    rows = Family.objects.filter(region_code__in=villages, active=True)
     by_member = rows.filter(pk__in=holders.values("family_id"))
     return list((by_member | rows.filter(household_id__in=cards.values("pk"))).order_by("rw", "rt", "pk"))
 

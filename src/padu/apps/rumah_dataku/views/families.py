@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from padu.access.actor import Actor
 from padu.access.audit import record_look
 from padu.access.requests import actor_of, signed_in
 from padu.access.verbs import Verb
@@ -19,6 +21,8 @@ from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.panels import build_family_panels
 from padu.apps.rumah_dataku.selectors.cases import case_for, cases_of_family
 from padu.apps.rumah_dataku.selectors.family_list import (
+    EVERY_VILLAGE,
+    MIN_LETTERS,
     SIGNS,
     FamilyFilter,
     FamilyPage,
@@ -39,35 +43,47 @@ PURPOSE_PAGE = "Pelayanan dan pemutakhiran data keluarga"
 @signed_in
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The list of one village; who has no duty for families finds no such page."""
-    actor = actor_of(request)
+    """The list of one village, or a name in all of them; who has no duty for families finds no such page."""
+    actor, chosen = actor_of(request), FamilyFilter.of(request.GET)
     villages = villages_of(actor)
     code = request.GET.get("desa", "") or (villages[0] if villages else "")
-    if code not in villages:
+    every = code == EVERY_VILLAGE and len(villages) > 1
+    if code not in villages and not every:
         raise Http404
-    chosen = FamilyFilter.of(request.GET)
     if chosen.number:
         # Nothing is searched: the number stands in an address already, so say where it belongs.
         messages.warning(request, _("NIK dan No. KK dicari lewat kotak “Cari nomor”, supaya tidak tertulis di alamat."))
         return redirect(f"{reverse('families')}?desa={code}")
-    page, names = list_families(code, chosen), names_of(villages)
-    # One look for the whole page: that names were read, and how many.
-    record_look(actor, "family.list", code, f"list:{len(page.lines)}", PURPOSE_LIST)
+    asked = villages if every else [code]
+    too_short = every and len(chosen.text) < MIN_LETTERS
+    page = FamilyPage([], 0) if too_short else list_families(asked, chosen)
+    _record_list(actor, asked[0], page)
+    names = names_of(villages)
     context = {
         "title": _("Keluarga"),
-        "kicker": names.get(code, code),
+        "kicker": _("Semua desa Anda") if every else names.get(code, code),
         "page": page,
+        "rows": [(line, names.get(line.family.region_code, "") if every else "") for line in page.lines],
+        "too_short": too_short,
+        "least": MIN_LETTERS,
         "signs": SIGNS,
         "chosen": chosen,
-        "fields": _fields(chosen, village_parts(code), code, {c: names.get(c, c) for c in villages}),
+        "fields": _fields(chosen, Parts() if every else village_parts(code), code, names),
         "chips": _chips(request),
         "pager": _pager(request, page),
         "code": code,
-        "may_import": actor.may(Verb.FAMILY_WRITE, code),
-        "may_find": actor.may(Verb.FAMILY_FIND, code),
+        "may_import": actor.may(Verb.FAMILY_WRITE, asked[0]),
+        "may_find": actor.may(Verb.FAMILY_FIND, asked[0]),
         "searched": any((chosen.text, chosen.sign, chosen.hamlet, chosen.rw, chosen.rt)),
     }
     return render(request, "rumah_dataku/families.html", context)
+
+
+def _record_list(actor: Actor, first: str, page: FamilyPage) -> None:
+    """One look for each village on the page, also for an empty page: that names were read, and how many."""
+    read = Counter(line.family.region_code for line in page.lines) or Counter({first: 0})
+    for code, lines in read.items():
+        record_look(actor, "family.list", code, f"list:{lines}", PURPOSE_LIST)
 
 
 def _fields(chosen: FamilyFilter, parts: Parts, code: str, villages: dict[str, str]) -> list[Field]:
@@ -76,7 +92,8 @@ def _fields(chosen: FamilyFilter, parts: Parts, code: str, villages: dict[str, s
         Field("tanda", _("Tanda"), choices=_choices(SIGNS, chosen.sign)),
     ]
     if len(villages) > 1:
-        choices = [Choice(name, value=key, active=key == code) for key, name in villages.items()]
+        named = villages | {EVERY_VILLAGE: _("Semua desa Anda (cari nama)")}
+        choices = [Choice(name, value=key, active=key == code) for key, name in named.items()]
         found.insert(0, Field("desa", _("Desa"), choices=choices))
     for name, label, values, value in (
         ("dusun", _("Dusun/jorong"), parts.hamlets, chosen.hamlet),

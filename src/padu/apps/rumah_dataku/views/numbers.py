@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from padu.access.requests import actor_of, require_place, signed_in
 from padu.access.verbs import Verb
 from padu.apps.regions.selectors import names_of
+from padu.apps.rumah_dataku.selectors.family_list import EVERY_VILLAGE
 from padu.apps.rumah_dataku.selectors.family_page import get_family
 from padu.apps.rumah_dataku.services.looking import (
     MIN_REASON,
@@ -40,21 +41,26 @@ def find(request: HttpRequest) -> HttpResponse:
     """One match leads to its page; none or several are said on a page of their own. The number is never shown again."""
     actor, code = actor_of(request), request.POST.get("desa", "")
     try:
-        found = families_find(actor=actor, region_code=code, number=request.POST.get("nomor", ""))
+        found = families_find(
+            actor=actor, region_code="" if code == EVERY_VILLAGE else code, number=request.POST.get("nomor", "")
+        )
     except NotWholeNumber:
         return _answer(request, code, wrong=True)
     except TooManyLooks as refusal:
         return too_many(request, refusal)
     if len(found) == 1:
         return redirect("family", family_id=found[0].pk)
-    return _answer(request, code, families=found)
+    names = names_of(family.region_code for family in found) if code == EVERY_VILLAGE else {}
+    lines = [(family, names.get(family.region_code, "")) for family in found]
+    return _answer(request, code, families=found, lines=lines)
 
 
 def _answer(request: HttpRequest, code: str, **more: object) -> HttpResponse:
-    require_place(actor_of(request), code, Verb.FAMILY_READ)
+    if code != EVERY_VILLAGE:
+        require_place(actor_of(request), code, Verb.FAMILY_READ)
     context = {
         "title": _("Cari dengan NIK atau No. KK"),
-        "kicker": names_of([code]).get(code, code),
+        "kicker": _("Semua desa Anda") if code == EVERY_VILLAGE else names_of([code]).get(code, code),
         "crumbs": [Crumb(_("Keluarga"), f"{reverse('families')}?desa={code}"), Crumb(_("Cari dengan nomor"))],
         "code": code,
     }
