@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from padu.access.sealed import orphans_sweep
 from padu.apps.accounts.actors import load_actor_by_id
 from padu.apps.rumah_dataku.models import ImportRun
-from padu.apps.rumah_dataku.services import import_check, import_look, import_store
+from padu.apps.rumah_dataku.services import import_check, import_look, import_store, import_undo
 from padu.apps.rumah_dataku.services.class_standing import standings_write, villages_with_kampung
 from padu.apps.rumah_dataku.services.family_drafts import drafts_purge
 from padu.apps.rumah_dataku.services.life_event_counting import life_event_figures_write
@@ -90,6 +90,16 @@ def check_later(run_id: int, user_id: int) -> None:
 
 def store_later(run_id: int, user_id: int) -> None:
     store.configure(lock=f"import:{run_id}").defer(run_id=run_id, user_id=user_id)
+
+
+@app.task(name="rumah_dataku.import_undo", queue="work")
+def undo(*, run_id: int, user_id: int) -> None:
+    """Take a stored file back as ordered; run again after it is done, it does nothing."""
+    import_undo(actor=load_actor_by_id(user_id), run_id=run_id)
+
+
+def undo_later(run_id: int, user_id: int) -> None:
+    undo.configure(lock=f"import:{run_id}").defer(run_id=run_id, user_id=user_id)
 
 
 @app.periodic(cron="41 2 * * *")

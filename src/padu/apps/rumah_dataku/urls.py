@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from padu.apps.rumah_dataku.views import cases, columns, families, figures, houses, imports, numbers, profile
+from padu.apps.rumah_dataku.views import (
+    cases,
+    columns,
+    families,
+    figures,
+    houses,
+    import_undo,
+    imports,
+    numbers,
+    profile,
+)
 
 urlpatterns = [
     path("impor/", imports.index, name="imports"),
@@ -14,6 +24,7 @@ urlpatterns = [
     path("impor/<int:run_id>/kemajuan/", imports.progress, name="import_progress"),
     path("impor/<int:run_id>/simpan/", imports.store, name="import_store"),
     path("impor/<int:run_id>/batal/", imports.discard, name="import_discard"),
+    path("impor/<int:run_id>/tarik/", import_undo.undo, name="import_undo"),
     path("impor/<int:run_id>/ulang/", imports.retry, name="import_retry"),
     path("impor/<int:run_id>/baris-bermasalah.xlsx", imports.bad_rows, name="import_bad_rows"),
     path("impor/<int:run_id>/berkas/", imports.kept_file, name="import_file"),

@@ -19,6 +19,7 @@ class ImportChunk(Guarded):
 
     attempt      which order to store it belongs to: after a failure the file is checked and ordered again
     transaction  id of that transaction: the history's rows of the same id hold what was there before
+    old_rows     table -> the last id in its history before, and the last one after
     households.. ids of the rows that did not exist before
     """
 
@@ -29,6 +30,7 @@ class ImportChunk(Guarded):
     village = RegionCodeField(blank=True)
     attempt = models.PositiveSmallIntegerField()
     transaction = models.BigIntegerField()
+    old_rows = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     households = _ids()
     families = _ids()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.models import ImportChunk, ImportIssue, ImportRun, KeptFile
 from padu.apps.rumah_dataku.services.issues import ShownIssue, open_issue
 from padu.domain.formatting import number
+from padu.domain.states import IMPORT_RUN
 from padu.ui.components import Progress, Step
 
 RUNS_PER_PAGE: Final = 25
@@ -34,6 +36,10 @@ class RunLine:
     @property
     def content(self) -> str:
         return what_is_in(self.run)
+
+    @property
+    def outcome(self) -> str:
+        return outcome_of(self.run)
 
     @property
     def state(self) -> str:
@@ -70,6 +76,22 @@ def is_storing(run: ImportRun) -> bool:
     return run.state == ImportRun.State.CHECKED and "store" in run.options
 
 
+def undo_state(run: ImportRun) -> str:
+    """How the last order to take the run back stands: ordered, refused, failed, done; "" without one."""
+    return str(run.options.get("undo", {}).get("state", ""))
+
+
+def is_undoing(run: ImportRun) -> bool:
+    """Whether a run waits to be taken back."""
+    return run.state != ImportRun.State.UNDONE and undo_state(run) == "ordered"
+
+
+def may_undo(run: ImportRun) -> bool:
+    """Whether something of this run is stored that can be taken back."""
+    open_now = "undo" in IMPORT_RUN.steps_from(run.state) and not is_undoing(run)
+    return open_now and ImportChunk.objects.filter(run=run, undone_at__isnull=True).exists()
+
+
 def steps_of(run: ImportRun) -> list[Step]:
     """Berkas, Kolom, Periksa, Simpan: where the run stands."""
     labels = (_("Berkas"), _("Kolom"), _("Periksa"), _("Simpan"))
@@ -101,6 +123,9 @@ def _reached(run: ImportRun) -> tuple[int, bool]:
 def progress_of(run: ImportRun) -> Progress | None:
     """The bar of work under way; None when nobody has to wait."""
     poll = reverse("import_progress", args=[run.pk])
+    if is_undoing(run):
+        words = _("%(done)s dari %(total)s desa") % {"done": number(run.done), "total": number(run.total or 0)}
+        return Progress(_("Menarik kembali"), poll, _percent(run), words if run.total else "", "running")
     if is_storing(run):
         return Progress(_("Menyimpan ke basis data"), poll, _percent(run), _told_of_storing(run), "running")
     if run.state == ImportRun.State.RECEIVED:
@@ -226,3 +251,31 @@ def what_is_in(run: ImportRun) -> str:
         "f": number(families),
         "p": number(persons),
     }
+
+
+def outcome_of(run: ImportRun) -> str:
+    """What became of a run, counted in the database afterwards; "" where nothing was stored."""
+    counts = run.counts
+    if run.state == ImportRun.State.UNDONE:
+        kind = "figures" if "figures_good" in counts else "families"
+        words = _("Ditarik: %(removed)s dihapus, %(restored)s dikembalikan, %(kept)s dibiarkan")
+        removed, restored = counts[f"undone_{kind}_removed"], counts[f"undone_{kind}_restored"]
+        return words % {"removed": number(removed), "restored": number(restored), "kept": number(counts["undone_kept"])}
+    if run.state != ImportRun.State.STORED:
+        return ""
+    if "figures_good" in counts:
+        back = _("%(n)s angka") % {"n": number(counts["figures_stored"])}
+        return _back(back, counts, "figures")
+    back = _("%(f)s keluarga, %(p)s anggota") % {
+        "f": number(counts["families_stored"]),
+        "p": number(counts["persons_stored"]),
+    }
+    return _back(back, counts, "families")
+
+
+def _back(back: str, counts: Mapping[str, int], kind: str) -> str:
+    words = _("Dibaca kembali: %(back)s (baru %(new)s, berubah %(changed)s, tetap %(same)s)")
+    said = {name: number(counts.get(f"{kind}_{name}", 0)) for name in ("new", "changed", "same")}
+    told = words % {"back": back, **said}
+    bad = counts.get(f"{kind}_bad", 0)
+    return told + (_("; bermasalah, tidak disimpan: %(n)s") % {"n": number(bad)} if bad else "")

@@ -7,6 +7,7 @@ from padu.apps.rumah_dataku.services.columns import columns_choose, import_look
 from padu.apps.rumah_dataku.services.receiving import Receipt, import_receive
 from padu.apps.rumah_dataku.services.runs import ImportRefused, import_discard, import_fail, import_retry
 from padu.apps.rumah_dataku.services.storing import StoreMode, import_order_store, import_store
+from padu.apps.rumah_dataku.services.undoing import import_order_undo, import_undo
 
 __all__ = [
     "ImportRefused",
@@ -18,7 +19,9 @@ __all__ = [
     "import_fail",
     "import_look",
     "import_order_store",
+    "import_order_undo",
     "import_receive",
     "import_retry",
     "import_store",
+    "import_undo",
 ]

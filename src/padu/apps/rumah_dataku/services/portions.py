@@ -6,18 +6,21 @@ has no marker. A village is the natural portion: a NIK or no. KK stands once in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 from django.db import connection
 from django.utils import timezone
 
-from padu.apps.rumah_dataku.models import ImportChunk, ImportRun
+from padu.apps.rumah_dataku.models import Family, FamilySurvey, FamilySurveySpecific, ImportChunk, ImportRun, Person
 from padu.apps.rumah_dataku.services.family_survey_staging import SURVEY_TABLE
 from padu.apps.rumah_dataku.services.staging import ask, one, run_sql, staged
+from padu.domain.regions import CodeRange
 
 _TABLES: Final = ("stage_family", "stage_person", SURVEY_TABLE)
+FAMILY_ROWS: Final = tuple(model._meta.db_table for model in (Family, Person, FamilySurvey, FamilySurveySpecific))
+"""Tables of a family whose old rows a marker points at."""
 _LOCK_CLASS: Final = 1_346_454_613  # any number of our own: beside it stands the run's
 _FILL: Final = (
     "insert into stage_family select * from whole_family where region_code = %s",
@@ -82,14 +85,38 @@ def attempt_of(run: ImportRun) -> int:
     return int(run.options.get("attempt", 1))
 
 
-def mark_chunk(run: ImportRun, village: str, counts: dict[str, Any], made: dict[str, list[int]]) -> None:
-    """Write the marker of what this transaction has stored. made: table of ImportChunk -> ids of new rows."""
+OldRows = dict[str, int]
+"""Table -> the last id in its history, in one place."""
+
+
+def old_rows_now(tables: Iterable[str], region_code: str) -> OldRows:
+    """Where the history of these tables ends now, in a place and below. Callers stand in a scope that reads them."""
+    span = CodeRange.below(region_code)
+    return {
+        table: one(
+            f"select coalesce(max(id), 0) from {table}_history where region_code >= %s and region_code < %s",  # noqa: S608
+            (span.start, span.end),
+        )
+        for table in tables
+    }
+
+
+def mark_chunk(
+    run: ImportRun, village: str, counts: dict[str, Any], made: dict[str, list[int]], before: OldRows
+) -> None:
+    """Write the marker of what this transaction has stored.
+
+    made    list of ImportChunk -> ids of new rows
+    before  where the history of the tables ended before anything was written
+    """
+    after = old_rows_now(before, village or run.region_code)
     ImportChunk.objects.create(
         run=run,
         region_code=run.region_code,
         village=village,
         attempt=attempt_of(run),
         transaction=one("select pg_current_xact_id()::text::bigint"),
+        old_rows={table: [last, after[table]] for table, last in before.items()},
         counts=counts,
         created_by=run.created_by,
         stored_at=timezone.now(),

@@ -17,7 +17,7 @@ from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.files.problems import FileProblem, FileRefused, RowIssue
 from padu.apps.rumah_dataku.files.rows import FamilyRow, PersonRow
-from padu.apps.rumah_dataku.models import ImportRun, KeptFile
+from padu.apps.rumah_dataku.models import Figure, ImportRun, KeptFile
 from padu.apps.rumah_dataku.services.checking import Notebook
 from padu.apps.rumah_dataku.services.families_run import staged_families
 from padu.apps.rumah_dataku.services.family_comparing import Taken, compare, match, renew_staged_places, taken_here
@@ -33,9 +33,11 @@ from padu.apps.rumah_dataku.services.figures_run import (
 )
 from padu.apps.rumah_dataku.services.opening import KeptFileMissing
 from padu.apps.rumah_dataku.services.portions import (
+    FAMILY_ROWS,
     chunks_of,
     fill_portion,
     mark_chunk,
+    old_rows_now,
     only_worker,
     set_aside,
     summed,
@@ -53,6 +55,7 @@ from padu.apps.rumah_dataku.services.runs import (
 from padu.apps.rumah_dataku.services.staging import run_sql, staged
 from padu.domain.states import IMPORT_RUN
 
+FIGURE_TABLE: Final = Figure._meta.db_table
 _ONE_WRITER: Final = "select pg_advisory_xact_lock(hashtext(%s))"
 _CHANGED: Final = FileProblem(
     "changed_since_check",
@@ -186,9 +189,9 @@ def _store_village(run: ImportRun, village: str, actor: Actor) -> int:
         match_again(run.kind)
         if taken_here(Taken("", "")):
             raise ImportRefused(reason="changed_since_check")
-        difference = asdict(compare())
+        difference, before = asdict(compare()), old_rows_now(FAMILY_ROWS, village)
         written = write_families(run.kind, run.pk, timezone.now())
-        mark_chunk(run, village, difference | written.counts, written.made)
+        mark_chunk(run, village, difference | written.counts, written.made, before)
     return rows
 
 
@@ -208,9 +211,9 @@ def _store_figures(run: ImportRun, figures: StagedFigures, actor: Actor) -> None
     _same_as_checked(run, figures.counts())
     with scoped(worker_of(actor, run.region_code)):
         run_sql(_ONE_WRITER, (f"import:{run.region_code[:5]}",))
-        difference = figure_difference(run, actor)
+        difference, before = figure_difference(run, actor), old_rows_now([FIGURE_TABLE], run.region_code)
         stored, made = write_figures(run.pk, actor.user_id, timezone.now())
-        mark_chunk(run, "", difference | stored, {"figures": made})
+        mark_chunk(run, "", difference | stored, {"figures": made}, before)
         now_stored(run, run.counts | difference | stored)
         record_change(actor, "import.store", run.region_code, f"import:{run.pk}")
         publish(Event.FIGURES_STORED, region_codes=villages_written(), user_id=actor.user_id)

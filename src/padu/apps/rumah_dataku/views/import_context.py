@@ -15,6 +15,7 @@ from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.files.problems import ISSUE_TITLES
 from padu.apps.rumah_dataku.models import ImportRun
 from padu.apps.rumah_dataku.selectors import imports as read
+from padu.apps.rumah_dataku.selectors.import_undo import touched_table
 from padu.apps.rumah_dataku.services.columns import remembered_columns, sheets_of
 from padu.apps.rumah_dataku.services.runs import verb_of
 from padu.domain.formatting import number
@@ -43,6 +44,9 @@ def run_context(run: ImportRun, actor: Actor, chosen: read.IssueFilter) -> dict[
         "may_retry": may_act and run.state == ImportRun.State.FAILED,
         "may_map": may_act and bool(sheets_of(run)),
         "remembered": run.state == ImportRun.State.COLUMNS and bool(remembered_columns(run)),
+        "may_undo": may_act and read.may_undo(run),
+        "undo_state": read.undo_state(run),
+        "touched": touched_table(run) if run.state == ImportRun.State.UNDONE else None,
         "is_sender": run.created_by == actor.user_id,
         "nothing_good": not run.counts.get("families_good") and not run.counts.get("figures_good"),
     }
@@ -61,7 +65,7 @@ def _found(run: ImportRun, chosen: read.IssueFilter) -> dict[str, Any]:
         "stats": _figure_stats(run.counts) if "figures_good" in run.counts else _family_stats(run.counts),
         "changes": _changes(run),
         "changes_title": _("Yang berubah")
-        if run.state == ImportRun.State.STORED
+        if run.state in (ImportRun.State.STORED, ImportRun.State.UNDONE)
         else _("Yang akan berubah bila disimpan"),
         "fields": _fields(page, chosen),
         "kinds": [{"code": c, "title": ISSUE_TITLES.get(c, c), "n": n} for c, n in page.codes.items()],
