@@ -24,7 +24,7 @@ VERB_SUBJECTS: Final[dict[str, tuple[Verb, ...]]] = {
         Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.FAMILY_FIND, Verb.SPECIFIC_READ, Verb.SPECIFIC_WRITE, Verb.CASE_REFER,
         Verb.QUALITY_JUDGE, Verb.FAMILY_MERGE, Verb.SECTOR_SEND,
     ),
-    "Angka dan masalah": (Verb.FIGURE_IMPORT, Verb.SITUATION_EDIT),
+    "Angka dan masalah": (Verb.FIGURE_IMPORT, Verb.FIGURE_SEND, Verb.SITUATION_EDIT),
     "Rencana dan kesepakatan": (
         Verb.SUPPLY_READ_ALL, Verb.SUPPLY_EDIT, Verb.PLAN_RUN, Verb.PLAN_ANSWER, Verb.MEETING_RECORD,
         Verb.DECISION_CLOSE, Verb.DECISION_VERIFY,

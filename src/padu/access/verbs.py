@@ -21,6 +21,7 @@ class Verb(StrEnum):
     CASE_REFER = "case.refer"
     QUALITY_JUDGE = "quality.judge"
     FIGURE_IMPORT = "figure.import"
+    FIGURE_SEND = "figure.send"
     SITUATION_EDIT = "situation.edit"
     SUPPLY_READ_ALL = "supply.read_all"
     SUPPLY_EDIT = "supply.edit"
@@ -91,6 +92,7 @@ VERB_LABELS: dict[Verb, str] = {
     Verb.CASE_REFER: "Membuka data satu keluarga bagi OPD yang dirujuk",
     Verb.QUALITY_JUDGE: "Memeriksa perbaikan data keluarga dan menutup catatan mutunya",
     Verb.FIGURE_IMPORT: "Mengimpor angka desa",
+    Verb.FIGURE_SEND: "Mengirim tabel SIGA untuk desa di wilayahnya",
     Verb.SITUATION_EDIT: "Menyusun urutan masalah dan mengirimnya",
     Verb.SUPPLY_READ_ALL: "Melihat penawaran semua OPD",
     Verb.SUPPLY_EDIT: "Mengisi penawaran dan dana OPD-nya",
@@ -131,7 +133,7 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
     | {
         Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.FAMILY_FIND, Verb.SPECIFIC_WRITE, Verb.CASE_REFER,
         Verb.QUALITY_JUDGE,
-        Verb.FIGURE_IMPORT, Verb.SITUATION_EDIT, Verb.REALISATION_REPORT, Verb.REALISATION_JOIN,
+        Verb.FIGURE_IMPORT, Verb.FIGURE_SEND, Verb.SITUATION_EDIT, Verb.REALISATION_REPORT, Verb.REALISATION_JOIN,
         Verb.TEAM_EDIT, Verb.REGISTER_DECLARE, Verb.FINDING_ANSWER, Verb.ACCOUNT_ADMIN, Verb.PRIVACY_SERVE,
         Verb.FAMILY_MERGE,
     },
@@ -149,11 +151,11 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
     },
     Role.REGENCY: _COORDINATION
     | {
-        Verb.FIGURE_IMPORT, Verb.SUPPLY_READ_ALL, Verb.PLAN_RUN, Verb.REALISATION_REPORT, Verb.REALISATION_JOIN,
-        Verb.FIELD_EDIT, Verb.REGISTER_EDIT,
+        Verb.FIGURE_IMPORT, Verb.FIGURE_SEND, Verb.SUPPLY_READ_ALL, Verb.PLAN_RUN, Verb.REALISATION_REPORT,
+        Verb.REALISATION_JOIN, Verb.FIELD_EDIT, Verb.REGISTER_EDIT,
     },
-    Role.DISTRICT: _EVERYWHERE | {Verb.TEAM_EDIT, Verb.REALISATION_REPORT, Verb.FINDING_ANSWER},
-    Role.PROVINCE: _COORDINATION | {Verb.SUPPLY_READ_ALL},
+    Role.DISTRICT: _EVERYWHERE | {Verb.FIGURE_SEND, Verb.TEAM_EDIT, Verb.REALISATION_REPORT, Verb.FINDING_ANSWER},
+    Role.PROVINCE: _COORDINATION | {Verb.FIGURE_SEND, Verb.SUPPLY_READ_ALL},
     Role.NATION: _COORDINATION | {Verb.REGION_EDIT},
     Role.SECTOR: frozenset({Verb.FIGURE_READ}),
     Role.INSPECTOR: _EVERYWHERE | {Verb.SUPPLY_READ_ALL, Verb.FINDING_WRITE},

@@ -31,7 +31,7 @@ ROOMS: tuple[Room, ...] = (
     Room(gettext_noop("Keluarga"), "/keluarga/", "families", (Verb.FAMILY_READ,), in_bar=True),
     # Families that were referred to the own agency.
     Room(gettext_noop("Rujukan"), "/keluarga/rujukan/", "handshake", (Verb.SUPPLY_EDIT,)),
-    Room(gettext_noop("Impor"), "/impor/", "import", (Verb.FAMILY_WRITE, Verb.FIGURE_IMPORT)),
+    Room(gettext_noop("Impor"), "/impor/", "import", (Verb.FAMILY_WRITE, Verb.FIGURE_IMPORT, Verb.FIGURE_SEND)),
     Room(gettext_noop("Situasi"), "/situasi/", "situation", (Verb.PLACE_READ,), in_bar=True),
     Room(gettext_noop("Penawaran"), "/penawaran/", "supply", (Verb.SUPPLY_EDIT, Verb.SUPPLY_READ_ALL)),
     Room(gettext_noop("Meja padu"), "/meja/", "table", (Verb.PLAN_RUN,)),

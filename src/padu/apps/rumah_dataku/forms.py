@@ -22,6 +22,7 @@ KIND_CHOICES: Final = (
     (ImportRun.Kind.FAMILIES.value, gettext_lazy("Keluarga dan anggota, templat Padu")),
     (ImportRun.Kind.OPENSID.value, gettext_lazy("Penduduk dari OpenSID, apa adanya")),
     (ImportRun.Kind.FIGURES.value, gettext_lazy("Angka desa, misalnya IDM atau data profil")),
+    (ImportRun.Kind.SIGA.value, gettext_lazy("Tabel SIGA, apa adanya (KRS, metode KB, BKB, Kampung KB, Rumah DataKu)")),
 )
 
 
@@ -40,7 +41,9 @@ class ImportForm(forms.Form):
         label=gettext_lazy("Sumber angka"),
         max_length=160,
         required=False,
-        help_text=gettext_lazy("Wajib untuk angka desa: siapa yang menerbitkannya, misalnya “Kemendesa, IDM 2024”."),
+        help_text=gettext_lazy(
+            "Wajib untuk angka desa: siapa penerbitnya, misalnya “Kemendesa, IDM 2024”. Untuk SIGA: boleh kosong."
+        ),
     )
     file = forms.FileField(label=gettext_lazy("Berkas"), allow_empty_file=True)
 
@@ -81,5 +84,5 @@ class ImportForm(forms.Form):
 
 def sending_places(actor: Actor) -> list[str]:
     """Places for which the person may send some file, in code order."""
-    roots = {code for verb in (Verb.FAMILY_WRITE, Verb.FIGURE_IMPORT) for code in actor.roots(verb)}
+    roots = {code for verb in (Verb.FAMILY_WRITE, Verb.FIGURE_IMPORT, Verb.FIGURE_SEND) for code in actor.roots(verb)}
     return sorted(roots)

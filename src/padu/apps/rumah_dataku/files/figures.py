@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
 from padu.apps.rumah_dataku.files.cells import cell_issue, issue_at, take_special
 from padu.apps.rumah_dataku.files.columns import Column, Kind, Place, Table, best_header, choose_sheet, open_table
@@ -27,6 +27,7 @@ from padu.apps.rumah_dataku.files.figure_values import read_value
 from padu.apps.rumah_dataku.files.preview import SheetPlan, reads_as
 from padu.apps.rumah_dataku.files.problems import FileProblem, RowIssue, notice, refusal
 from padu.apps.rumah_dataku.files.sheets import Book, Row
+from padu.apps.rumah_dataku.files.siga_places import Candidate, PlaceNames
 from padu.apps.rumah_dataku.files.villages import VillageCheck, VillageLookup
 from padu.domain.identity import IssueLevel
 from padu.domain.tabular import (
@@ -115,6 +116,20 @@ class FigureRow:
 FigureItem = FigureRow | RowIssue
 
 
+class FigureSource(Protocol):
+    """A file of figures whose headers were understood; `tally` and `unnamed` are whole when `items` has ended."""
+
+    @property
+    def table(self) -> Table: ...
+    @property
+    def notices(self) -> tuple[FileProblem, ...]: ...
+    @property
+    def tally(self) -> Mapping[str, int]: ...
+    @property
+    def unnamed(self) -> Mapping[PlaceNames, Sequence[Candidate]]: ...
+    def items(self) -> Iterator[FigureItem]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class FigureFile:
     """A table of figures whose headers were understood.
@@ -129,6 +144,16 @@ class FigureFile:
     elements: tuple[Element, ...]
     unknown: tuple[str, ...]
     notices: tuple[FileProblem, ...]
+
+    @property
+    def tally(self) -> Mapping[str, int]:
+        """Rows by what became of them, where the reader counts them."""
+        return {}
+
+    @property
+    def unnamed(self) -> Mapping[PlaceNames, Sequence[Candidate]]:
+        """Names of villages that a person has to confirm; none, because villages are named by code."""
+        return {}
 
     def items(self) -> Iterator[FigureItem]:
         """Figures and issues, streamed; can be called again. Raises FileRefused when the file breaks half-way."""

@@ -17,6 +17,7 @@ from padu.apps.rumah_dataku.services.issues import save_issues
 from padu.apps.rumah_dataku.services.opening import KeptFileMissing
 from padu.apps.rumah_dataku.services.portions import only_worker
 from padu.apps.rumah_dataku.services.runs import (
+    FIGURE_KINDS,
     MISSING,
     clear_issues,
     get_run,
@@ -95,7 +96,7 @@ class Notebook:
 def _check(run: ImportRun, kept: KeptFile, actor: Actor) -> None:
     notebook = Notebook(run, actor, keep_issues=True)
     fields: dict[str, Any] = {}
-    if run.kind == ImportRun.Kind.FIGURES:
+    if run.kind in FIGURE_KINDS:
         with staged_figures(run, kept, actor, notebook.tell) as figures:
             counts = figures.counts() | figure_difference(run, actor)
     else:

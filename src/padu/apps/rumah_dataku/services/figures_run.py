@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from padu.access.actor import Actor
 from padu.access.gate import scoped
-from padu.apps.rumah_dataku.files.figures import FigureFile, FigureRow
+from padu.apps.rumah_dataku.files.figures import FigureRow, FigureSource
 from padu.apps.rumah_dataku.files.problems import RowIssue
+from padu.apps.rumah_dataku.files.siga_places import Candidate, PlaceNames
 from padu.apps.rumah_dataku.models import Figure, ImportRun, KeptFile
 from padu.apps.rumah_dataku.services.opening import opened_book, read_figure_file, rows_in
 from padu.apps.rumah_dataku.services.runs import problems_json, worker_of
@@ -22,6 +23,7 @@ from padu.domain.values import Missing
 
 Tell = Callable[[int, int | None, list[RowIssue]], None]
 TABLE: Final = "stage_figure"
+MOST_NAMES: Final = 300  # [assumption] more names to confirm come up when the first are settled
 _STATES: Final = {
     Missing.UNKNOWN: Figure.State.UNKNOWN,
     Missing.NOT_APPLICABLE: Figure.State.NOT_APPLICABLE,
@@ -69,6 +71,8 @@ class StagedFigures:
     bad_rows: set[int] = field(default_factory=set)
     bad_figures: int = 0
     levels: Counter[str] = field(default_factory=Counter)
+    tally: dict[str, int] = field(default_factory=dict)
+    names: list[dict[str, Any]] = field(default_factory=list)
 
     def counts(self) -> dict[str, Any]:
         return {
@@ -78,6 +82,8 @@ class StagedFigures:
             "errors": self.levels["error"],
             "warnings": self.levels["warning"],
             "notices": self.notices,
+            **self.tally,
+            **({"names": self.names} if self.names else {}),
         }
 
 
@@ -89,10 +95,12 @@ def staged_figures(run: ImportRun, kept: KeptFile, actor: Actor, tell: Tell) -> 
             file = read_figure_file(run, book, actor)
             found = StagedFigures(problems_json(file.notices))
             _load(file, found, tell)
+            found.tally = dict(file.tally)
+            found.names = names_json(file.unnamed)
         yield found
 
 
-def _load(file: FigureFile, found: StagedFigures, tell: Tell) -> None:
+def _load(file: FigureSource, found: StagedFigures, tell: Tell) -> None:
     total, pile, issues = rows_in((file.table,)) or None, Pile(TABLE), list[RowIssue]()
     last = 0
     for item in file.items():
@@ -109,6 +117,14 @@ def _load(file: FigureFile, found: StagedFigures, tell: Tell) -> None:
             issues.clear()
     pile.flush()
     tell(last, total, issues)
+
+
+def names_json(unnamed: Mapping[PlaceNames, Sequence[Candidate]]) -> list[dict[str, Any]]:
+    """Names to confirm as they stand in the counts of a run."""
+    return [
+        {"names": asdict(names), "candidates": [one.code for one in candidates]}
+        for names, candidates in list(unnamed.items())[:MOST_NAMES]
+    ]
 
 
 def _note(found: StagedFigures, issue: RowIssue) -> None:

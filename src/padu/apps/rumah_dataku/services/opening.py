@@ -8,19 +8,22 @@ from contextlib import contextmanager
 from functools import cache
 
 from padu.access.actor import Actor
+from padu.access.gate import scoped
 from padu.apps.regions.selectors import list_villages
 from padu.apps.rumah_dataku.files.columns import Table
-from padu.apps.rumah_dataku.files.figures import FigureContext, FigureFile, figure_plan, figure_plan_of, read_figures
+from padu.apps.rumah_dataku.files.figures import FigureContext, FigureSource, figure_plan, figure_plan_of, read_figures
 from padu.apps.rumah_dataku.files.preview import SheetPlan, SheetPreview
 from padu.apps.rumah_dataku.files.reading import TextBook, open_book
 from padu.apps.rumah_dataku.files.registry import FamilyReader, reader_named, readers, recognise
 from padu.apps.rumah_dataku.files.rows import FamilyContext, FamilyFile
 from padu.apps.rumah_dataku.files.sheets import Assigned, Book
+from padu.apps.rumah_dataku.files.siga import DEFAULT_SOURCE, SigaContext, read_siga, siga_plan, siga_plan_of
 from padu.apps.rumah_dataku.files.villages import VillageStatus
 from padu.apps.rumah_dataku.files.workbooks import WorkbookBook
 from padu.apps.rumah_dataku.models import ImportRun, KeptFile
 from padu.apps.rumah_dataku.services import kept_files
 from padu.apps.rumah_dataku.services.runs import verb_of
+from padu.apps.rumah_dataku.services.village_names import name_lookup, remembered_names
 from padu.domain.errors import PaduError
 from padu.domain.regions import NATION, CodeRange, Level, level_of, parent_of
 
@@ -55,6 +58,8 @@ def plans_of(run: ImportRun, book: Book, actor: Actor) -> tuple[SheetPlan, ...]:
     """What the file of a run is looked through for."""
     if run.kind == ImportRun.Kind.FIGURES:
         return (figure_plan(book, figure_context(run, actor)),)
+    if run.kind == ImportRun.Kind.SIGA:
+        return (siga_plan(book, run.file_name),)
     return (recognise(book) or reader_named(run.kind)).plans
 
 
@@ -63,6 +68,8 @@ def plans_by_role(run: ImportRun, sheets: Sequence[SheetPreview], actor: Actor) 
     if run.kind == ImportRun.Kind.FIGURES:
         context = figure_context(run, actor)
         return {sheet.role: figure_plan_of(context, sheet.variant) for sheet in sheets}
+    if run.kind == ImportRun.Kind.SIGA:
+        return {sheet.role: siga_plan_of(sheet.variant) for sheet in sheets}
     plans = {plan.names[0]: plan for reader in readers() for plan in reader.plans}
     return {sheet.role: plans[sheet.role] for sheet in sheets}
 
@@ -79,8 +86,10 @@ def read_family_file(run: ImportRun, book: Book, actor: Actor) -> tuple[FamilyRe
     return reader, reader.read(book, context)
 
 
-def read_figure_file(run: ImportRun, book: Book, actor: Actor) -> FigureFile:
+def read_figure_file(run: ImportRun, book: Book, actor: Actor) -> FigureSource:
     """The table of figures of a run. Raises FileRefused."""
+    if run.kind == ImportRun.Kind.SIGA:
+        return read_siga(book, _siga_context(run, actor))
     return read_figures(book, figure_context(run, actor))
 
 
@@ -91,6 +100,17 @@ def figure_context(run: ImportRun, actor: Actor) -> FigureContext:
         source=run.options["source"],
         village_status=village_lookup(run, actor),
         village_code=_own_village(run),
+    )
+
+
+def _siga_context(run: ImportRun, actor: Actor) -> SigaContext:
+    with scoped(actor):
+        remembered = remembered_names(run.region_code)
+    return SigaContext(
+        year=str(run.options["year"]),
+        source=run.options["source"] or DEFAULT_SOURCE,
+        find=name_lookup(run.region_code, remembered),
+        file_name=run.file_name,
     )
 
 

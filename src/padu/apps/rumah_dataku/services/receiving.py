@@ -16,7 +16,7 @@ from padu.access.gate import scoped
 from padu.access.requests import require_place
 from padu.apps.rumah_dataku.models import ImportRun, KeptFile
 from padu.apps.rumah_dataku.services import kept_files
-from padu.apps.rumah_dataku.services.runs import OPERATOR_ID, verb_of
+from padu.apps.rumah_dataku.services.runs import FIGURE_KINDS, OPERATOR_ID, verb_of
 
 KEEP_DAYS: Final = 90  # [assumption] design, rule 8
 _NAME_CHARS: Final = 200
@@ -61,7 +61,7 @@ def import_receive(
 
 def _earlier(region_code: str, kind: str, sha256: str, options: dict[str, Any]) -> ImportRun | None:
     rows = ImportRun.objects.filter(region_code=region_code, file_sha256=sha256).exclude(state__in=_OVER)
-    kinds = [kind] if kind == ImportRun.Kind.FIGURES else [ImportRun.Kind.FAMILIES, ImportRun.Kind.OPENSID]
+    kinds = [kind] if kind in FIGURE_KINDS else [ImportRun.Kind.FAMILIES, ImportRun.Kind.OPENSID]
     same = rows.filter(kind__in=kinds, options__year=options["year"], options__source=options["source"])
     found: ImportRun | None = same.order_by("-pk").first()
     return found

@@ -24,8 +24,12 @@ VERBS: Final = {
     ImportRun.Kind.FAMILIES: Verb.FAMILY_WRITE,
     ImportRun.Kind.OPENSID: Verb.FAMILY_WRITE,
     ImportRun.Kind.FIGURES: Verb.FIGURE_IMPORT,
+    ImportRun.Kind.SIGA: Verb.FIGURE_SEND,
 }
 """What somebody must be allowed to do in a place to send a file of this kind for it."""
+
+FIGURE_KINDS: Final = frozenset({ImportRun.Kind.FIGURES, ImportRun.Kind.SIGA})
+"""Kinds that bring figures; the others bring families."""
 
 _DUTIES: Final = (Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.SPECIFIC_READ, Verb.SPECIFIC_WRITE, Verb.FIGURE_IMPORT)
 

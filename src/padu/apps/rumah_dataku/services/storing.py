@@ -43,6 +43,7 @@ from padu.apps.rumah_dataku.services.portions import (
     summed,
 )
 from padu.apps.rumah_dataku.services.runs import (
+    FIGURE_KINDS,
     MISSING,
     OURS,
     ImportRefused,
@@ -148,7 +149,7 @@ def _tell_of_failure(run: ImportRun, actor: Actor, problem: FileProblem) -> None
 
 def _store(run: ImportRun, kept: KeptFile, actor: Actor) -> None:
     notebook = Notebook(run, actor, keep_issues=False)
-    if run.kind == ImportRun.Kind.FIGURES:
+    if run.kind in FIGURE_KINDS:
         with staged_figures(run, kept, actor, notebook.tell) as figures:
             _store_figures(run, figures, actor)
         return
