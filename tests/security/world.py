@@ -37,6 +37,7 @@ from tests.factories import make_agency, make_kampung, make_regions, place_write
 from tests.people import NEXT_VILLAGE, OTHER_VILLAGE, REGENCY, VILLAGE, People, Person, make_person
 from tests.planning_rows import make_fund, make_offer, make_row, make_run
 from tests.security.standing import FAR, STANDING
+from tests.siga_tables import siga_csv
 
 HERE = VILLAGE
 YEAR = 2026
@@ -76,6 +77,7 @@ class World:
     stored_run: ImportRun
     checked_run: ImportRun
     failed_run: ImportRun
+    siga_run: ImportRun
     fund: Fund
     offer: Offer
     supply_file: SupplyFile
@@ -143,8 +145,8 @@ def _everybody(people: People, agencies: dict[str, Agency]) -> dict[str, Person]
     }
 
 
-def _imports(pokja: Actor) -> tuple[ImportRun, ImportRun, ImportRun]:
-    """A stored file, a checked one with an issue in it, and one that broke off."""
+def _imports(pokja: Actor) -> tuple[ImportRun, ImportRun, ImportRun, ImportRun]:
+    """A stored file, a checked one with an issue in it, one that broke off, and one with a name to confirm."""
     head = HEAD | {"K.02 Nama": WORDS["family"], "NIK": NIK}
     content = families_file([{"Dusun/jorong": WORDS["hamlet"], "No. KK": KK}], [head])
     stored = store(pokja, content, WORDS["import"])
@@ -161,7 +163,13 @@ def _imports(pokja: Actor) -> tuple[ImportRun, ImportRun, ImportRun]:
             region_code=HERE, kind="families", state="failed", file_name=WORDS["import"], file_sha256="0" * 64,
             file_size=1, options={"year": YEAR, "source": "", "as_of": "2026-11-22"}, created_by=pokja.user_id,
         )  # fmt: skip
-    return stored, checked, failed
+    table = siga_csv(("PUS", "PUS HAMIL"), [(("PESISIR SELATAN", "PANCUNG SOAL", "", "INDRAPURA"), (40, 12))])
+    siga = import_receive(
+        actor=pokja, kind="siga", chunks=[table], file_name=f"{WORDS['import']}.csv", region_code=HERE, year=YEAR
+    )
+    named = import_check(actor=pokja, run_id=siga.run.pk)
+    assert named.counts.get("names"), named.problem
+    return stored, checked, failed, named
 
 
 def _done_run() -> PlannerRun:

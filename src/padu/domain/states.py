@@ -137,7 +137,7 @@ IMPORT_RUN: Final = _machine(
     "import_run",
     "received columns checking checked stored undone refused discarded failed",
     ("received", "ask", "columns"),  # a person says which column is which
-    ("columns checked refused failed", "remap", "received"),
+    ("columns checked refused", "remap", "received"),
     ("columns", "discard", "discarded"),
     ("received", "check", "checking"),
     ("received checking", "refuse", "refused"),  # the file as a whole cannot be read

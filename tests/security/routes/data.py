@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from padu.access.verbs import Role
 from tests.security.routes.base import (
     BOTH,
     EVERYONE,
@@ -35,13 +36,17 @@ def _run(route: str, run: str, sees: Roles = FAMILY, **more: Any) -> Case:
     )
 
 
+SENDERS: Roles = FAMILY | TEAM | {Role.DISTRICT, Role.PROVINCE}
+"""Who sends files of families, of figures, or tables of SIGA."""
+
 CASES = [
-    Case("imports", FAMILY | TEAM, EVERYONE - FAMILY - TEAM, methods=BOTH),
+    Case("imports", SENDERS, EVERYONE - SENDERS, methods=BOTH),
     Case("import_template", EVERYONE, kwargs=of(what="keluarga", kind="zip")),
     _run("import_run", "checked_run"),
     _run("import_run", "stored_run", label="stored"),
     _run("import_progress", "checked_run"),
     _run("import_columns", "checked_run", methods=BOTH),
+    _run("import_names", "siga_run", sees=POKJA, lacks=FAMILY - POKJA, methods=BOTH),
     _run("import_store", "checked_run", methods=WRITES, post=of(mode="good")),
     _run("import_discard", "checked_run", methods=WRITES),
     _run("import_undo", "stored_run", methods=BOTH, post=of(reason="Berkas milik desa lain")),

@@ -12,6 +12,7 @@ from padu.apps.rumah_dataku.views import (
     houses,
     import_undo,
     imports,
+    names,
     numbers,
     profile,
 )
@@ -20,6 +21,7 @@ urlpatterns = [
     path("impor/", imports.index, name="imports"),
     path("impor/templat/<slug:what>.<slug:kind>", imports.template, name="import_template"),
     path("impor/<int:run_id>/", imports.show, name="import_run"),
+    path("impor/<int:run_id>/nama/", names.names, name="import_names"),
     path("impor/<int:run_id>/kolom/", columns.columns, name="import_columns"),
     path("impor/<int:run_id>/kemajuan/", imports.progress, name="import_progress"),
     path("impor/<int:run_id>/simpan/", imports.store, name="import_store"),

@@ -11,6 +11,7 @@ from padu.access.gate import current_actor
 from padu.access.verbs import Verb
 from padu.apps.programmes.models import VillageItem
 from padu.apps.rumah_dataku.files.elements import AREA, Element, ValueKind, all_elements
+from padu.apps.rumah_dataku.files.siga_columns import own_elements
 from padu.apps.rumah_dataku.models import Figure
 from padu.domain.privacy import hide_small_rows
 from padu.domain.values import FigureValue, Missing
@@ -25,14 +26,16 @@ GROUP_TITLES: Final = {
     "social_protection": "Perlindungan sosial",
 }
 INDICES: Final = "Indeks desa dari luar Padu"
+SIGA: Final = "Tabel SIGA"
 OTHERS: Final = "Angka lain"
 STRUCTURE: Final = "population_structure"
 ADDITIVE: Final = {
     "bpjs_members": "insurance", "kis_pbi_members": "insurance", "fp_users": "fp_users", STRUCTURE: STRUCTURE,
+    "siga_method_mix": "fp_users", "siga_krs": "siga_krs", "siga_companions": "siga_companions",
     "in_migration": "migration", "out_migration": "migration", "net_migration": "migration",
 }  # fmt: skip
 """Items whose components add up to one another: small ones are hidden together with others that they follow from."""
-SPECIFIC_ELEMENTS: Final = frozenset({"fp_users"})
+SPECIFIC_ELEMENTS: Final = frozenset({"fp_users", "siga_krs", "siga_method_mix", "siga_companions"})
 """Counted from answers that are specific personal data."""
 _THINGS: Final = ("sarana", "kelompok", "BKR", "km")
 """Beginnings of units that count things; counts of all other items are counts of people or families."""
@@ -42,6 +45,9 @@ _STATES: Final = {
     Figure.State.NOT_APPLICABLE: Missing.NOT_APPLICABLE,
     Figure.State.SUPPRESSED: Missing.SUPPRESSED,
 }
+
+
+Known = dict[tuple[str, str, str], tuple[int, Element]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def figures_of(region_code: str) -> list[FigureGroup]:
     """
     whole = sees_whole(region_code)
     items = {item.key: item for item in VillageItem.objects.all()}
-    known = {(one.element, one.component, one.sex): (at, one) for at, one in enumerate(all_elements())}
+    known = known_elements()
     rows = list(Figure.objects.filter(region_code=region_code))
     rows.sort(key=lambda row: row.period, reverse=True)
     rows.sort(key=lambda row: (_place(row, known), row.element, row.component, row.sex))
@@ -91,14 +97,17 @@ def figures_of(region_code: str) -> list[FigureGroup]:
     return [FigureGroup(title, tuple(lines)) for title, lines in groups.items()]
 
 
+def known_elements() -> Known:
+    """Every element that a figure may be of, with its place in the list of all."""
+    named = (*all_elements(), *(one.element for one in own_elements().values()))
+    return {(one.element, one.component, one.sex): (at, one) for at, one in enumerate(named)}
+
+
 def sees_whole(region_code: str) -> Callable[[str], bool]:
     """Whether the current actor sees small counts of an element there: counts of specific answers need their verb."""
     actor = current_actor()
     families, specific = actor.may(Verb.FAMILY_READ, region_code), actor.may(Verb.SPECIFIC_READ, region_code)
     return lambda element: specific if element in SPECIFIC_ELEMENTS else families
-
-
-Known = dict[tuple[str, str, str], tuple[int, Element]]
 
 
 def _hidden_rows(rows: Iterable[Figure]) -> set[int]:
@@ -133,6 +142,8 @@ def _group(row: Figure, items: dict[str, VillageItem], known: Known) -> str:
     item = items.get(row.element)
     if item is not None:
         return GROUP_TITLES.get(item.group, item.group.replace("_", " ").capitalize())
+    if (row.element, row.component, row.sex) in own_elements():
+        return SIGA
     if row.element == AREA:
         return GROUP_TITLES["potential"]
     found = known.get((row.element, row.component, row.sex))
@@ -140,6 +151,9 @@ def _group(row: Figure, items: dict[str, VillageItem], known: Known) -> str:
 
 
 def _counts_people(row: Figure, items: dict[str, VillageItem], known: Known) -> bool:
+    siga = own_elements().get((row.element, row.component, row.sex))
+    if siga is not None:
+        return siga.people
     item, found = items.get(row.element), known.get((row.element, row.component, row.sex))
     return item is not None and found is not None and counts_people(item, found[1].kind)
 

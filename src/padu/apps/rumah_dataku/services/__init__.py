@@ -8,6 +8,7 @@ from padu.apps.rumah_dataku.services.receiving import Receipt, import_receive
 from padu.apps.rumah_dataku.services.runs import ImportRefused, import_discard, import_fail, import_retry
 from padu.apps.rumah_dataku.services.storing import StoreMode, import_order_store, import_store
 from padu.apps.rumah_dataku.services.undoing import import_order_undo, import_undo
+from padu.apps.rumah_dataku.services.village_names import names_confirm
 
 __all__ = [
     "ImportRefused",
@@ -24,4 +25,5 @@ __all__ = [
     "import_retry",
     "import_store",
     "import_undo",
+    "names_confirm",
 ]

@@ -62,6 +62,7 @@ def _found(run: ImportRun, chosen: read.IssueFilter) -> dict[str, Any]:
     page = read.issue_page(run, chosen)
     return {
         "page": page,
+        "names_waiting": len(run.counts.get("names", [])),
         "stats": _figure_stats(run.counts) if "figures_good" in run.counts else _family_stats(run.counts),
         "changes": _changes(run),
         "changes_title": _("Yang berubah")
@@ -93,6 +94,19 @@ def _figure_stats(counts: Mapping[str, int]) -> list[Stat]:
         Stat(_("Desa"), counts["villages"]),
         Stat(_("Baris bermasalah"), counts["rows_bad"]),
         Stat(_("Peringatan"), counts["warnings"]),
+        *_named_stats(counts),
+    ]
+
+
+def _named_stats(counts: Mapping[str, int]) -> list[Stat]:
+    """Rows of a table whose villages are named, by what becomes of them."""
+    if "rows" not in counts:
+        return []
+    return [
+        Stat(_("Baris di berkas"), counts["rows"]),
+        Stat(_("Baris desa Anda"), counts.get("rows_taken", 0)),
+        Stat(_("Baris wilayah lain"), counts.get("rows_outside", 0), note=_("dihitung saja, tidak disimpan")),
+        Stat(_("Baris dengan nama desa yang belum pasti"), counts.get("rows_to_name", 0)),
     ]
 
 
