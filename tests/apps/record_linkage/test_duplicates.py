@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.test import Client
 from django.utils import timezone
 
 from padu.access.actor import Actor
@@ -15,6 +17,7 @@ from padu.access.history import history_of
 from padu.access.models import CaseGrant
 from padu.access.verbs import Role
 from padu.apps.record_linkage.models import DuplicatePair, Merge
+from padu.apps.record_linkage.services.forgetting import pairs_forget
 from padu.apps.record_linkage.services.journal import UndoBlocked
 from padu.apps.record_linkage.services.merging import Choice, NotMergeable, ReasonMissing, pair_merge
 from padu.apps.record_linkage.services.reviewing import AlreadyDecided, KeepMissing, pair_answer
@@ -25,8 +28,10 @@ from padu.apps.rumah_dataku.services.numbers import open_nik, seal_nik
 from padu.domain.linkage.review import Answer, PairState
 from tests.apps.record_linkage.rows import duty, make_family, make_person, make_survey, snapshot
 from tests.people import NEXT_VILLAGE, OTHER_VILLAGE, REGENCY, VILLAGE, People
+from tests.people import Person as Somebody
 from tests.people import make_person as make_account
 
+SignIn = Callable[[Somebody], Client]
 NIK_A, NIK_B = "1301015505900001", "1301015505900002"
 REASON = "Dicocokkan dengan KK di rumahnya"
 SITI = {"name": "Siti Noerhajati", "sex": 2, "born": "1990-05-15", "nik": NIK_A}
@@ -311,3 +316,42 @@ def test_who_may_not(people: People) -> None:
         search_as(actor=kader, region_code=VILLAGE)
     with pytest.raises(Http404):
         search_as(actor=people.pokja.actor, region_code=OTHER_VILLAGE)
+
+
+def test_a_person_alone_in_another_village_does_not_take_a_whole_family_along(places: None) -> None:
+    """Alone there, one of two here: across villages that is a pair of persons, else the husband would go too."""
+    make_family(VILLAGE, "A", [SITI, {"name": "Rusli", "sex": 1, "born": "1980-01-09"}])
+    make_family(NEXT_VILLAGE, "B", [{**SITI_AGAIN, "relation": 1, "nik": NIK_A}])
+    pairs_search(region_code=REGENCY)
+    assert [pair.kind for pair in (*found(VILLAGE), *found(NEXT_VILLAGE))] == ["person", "person"]
+
+
+def test_the_page_merges_by_what_was_picked(places: None, people: People, client_of: SignIn) -> None:
+    first, second = two_persons()
+    pair, browser = person_pair(), client_of(people.pokja)
+    page = browser.get(f"/data-ganda/{pair.pk}/").content.decode()
+    assert "Siti Noerhajati" in page
+    assert NIK_A not in page
+    address = f"/data-ganda/{pair.pk}/satukan/"
+    picked = {"keep": "right", "ambil_name": "left", "ambil_nik": "left"}
+    refused = browser.post(address, picked)
+    assert refused.status_code == 422
+    assert 'name="ambil_name" value="left" checked' in refused.content.decode()
+    assert browser.post(address, picked | {"reason": REASON}).status_code == 302
+    with scoped(duty(VILLAGE)):
+        kept = Person.objects.get(pk=second.pk)
+        assert (kept.name, kept.active, open_nik(kept)) == ("Siti Noerhajati", True, NIK_A)
+        assert not Person.objects.get(pk=first.pk).active
+        merge = Merge.objects.get()
+    assert "Sti. Nurhayati" in browser.get("/data-ganda/penyatuan/").content.decode()
+    assert browser.post(f"/data-ganda/penyatuan/{merge.pk}/batal/", {"reason": ""}).status_code == 422
+    assert browser.post(f"/data-ganda/penyatuan/{merge.pk}/batal/", {"reason": "Ternyata dua"}).status_code == 302
+    with scoped(duty(VILLAGE)):
+        assert Person.objects.get(pk=first.pk).active
+
+
+def test_pairs_go_with_the_identity_of_a_family(people: People) -> None:
+    here, there = across()
+    assert pairs_forget(family_ids=[here.own_family_id]) == 2
+    assert found(VILLAGE) == found(NEXT_VILLAGE) == []
+    assert there.other_initials == "S.N."

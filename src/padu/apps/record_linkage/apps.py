@@ -8,11 +8,23 @@ class RecordLinkageConfig(AppConfig):
     label = "record_linkage"
 
     def ready(self) -> None:
+        from padu.access.events import Event, subscribe
+        from padu.apps.record_linkage.panels import duplicates_panel
+        from padu.apps.record_linkage.tasks import forget_families, search_when_stored
+        from padu.apps.rumah_dataku.panels import register_family_panel
+
+        subscribe(Event.FAMILIES_STORED, search_when_stored)
+        subscribe(Event.FAMILIES_ANONYMISED, forget_families)
+        register_family_panel(40, duplicates_panel)
+        self._follow()
+
+    def _follow(self) -> None:
         from padu.access.models import CaseGrant
         from padu.apps.record_linkage.services.followers import Follower, register_follower
-        from padu.apps.rumah_dataku.models import FamilySurvey, FamilySurveySpecific
+        from padu.apps.rumah_dataku.models import FamilySurvey, FamilySurveySpecific, LifeEvent
 
         register_follower(Follower(FamilySurvey, once=("year",)))
         register_follower(Follower(FamilySurveySpecific, once=("year",)))
         open_case = ("agency_id", "service")
         register_follower(Follower(CaseGrant, once=open_case, only=lambda rows: rows.filter(closed_at=None)))
+        register_follower(Follower(LifeEvent))

@@ -17,6 +17,7 @@ from padu.cli.demo.field import load_field
 from padu.cli.demo.figures import load_figures
 from padu.cli.demo.happenings import load_happenings, load_outside
 from padu.cli.demo.kampung import load_kampung
+from padu.cli.demo.linkage import load_duplicates
 from padu.cli.demo.planning import load_answers, load_meeting, load_proposal, load_rankings
 from padu.cli.demo.privacy import load_privacy
 from padu.cli.demo.register import load_register
@@ -48,6 +49,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("Pelaksanaan", load_happenings),
     ("Di luar rencana", load_outside),
     ("Privasi", load_privacy),
+    ("Data ganda", load_duplicates),
 )
 
 

@@ -28,8 +28,8 @@ class PairState(StrEnum):
 
 
 ANSWER_LABELS: Final = {
-    Answer.SAME: "Orang yang sama",
-    Answer.DIFFERENT: "Orang yang berbeda",
+    Answer.SAME: "Sama",
+    Answer.DIFFERENT: "Berbeda",
     Answer.UNSURE: "Belum yakin",
 }
 STATE_LABELS: Final = {
@@ -37,7 +37,7 @@ STATE_LABELS: Final = {
     PairState.WAITING: "menunggu desa lain",
     PairState.UNSURE: "belum yakin",
     PairState.DISPUTED: "jawaban desa berbeda",
-    PairState.DIFFERENT: "orang yang berbeda",
+    PairState.DIFFERENT: "bukan yang sama",
     PairState.MERGED: "sudah disatukan",
     PairState.GONE: "tidak ditemukan lagi",
 }

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from padu.access.actor import Actor
 from padu.access.verbs import ROLE_VERBS, Role, Verb
+from padu.web.home import asked_of_linkage as linkage
 from padu.web.home import asked_of_people as people
 from padu.web.home import asked_of_teams as teams
 from padu.web.home import asked_of_work as work
@@ -23,6 +24,7 @@ _SOURCES: tuple[tuple[Verb, Source], ...] = (
     (Verb.PLAN_RUN, work.answers_not_given),
     (Verb.PLAN_RUN, work.meeting_to_record),
     (Verb.FIGURE_IMPORT, work.files_to_store),
+    (Verb.FAMILY_MERGE, linkage.duplicates_to_review),
     (Verb.REALISATION_REPORT, work.events_to_report),
     (Verb.MEETING_RECORD, work.two_meetings_a_year),
     (Verb.DECISION_CLOSE, work.decisions_late),

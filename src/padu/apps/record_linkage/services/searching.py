@@ -19,10 +19,11 @@ from padu.analytics.linkage.engine import Pair, duplicates_find
 from padu.analytics.linkage.records import LinkRecord
 from padu.apps.record_linkage.models import DuplicatePair
 from padu.apps.record_linkage.services.register import Register, register_of
+from padu.apps.rumah_dataku.models import Family
 from padu.domain.linkage.families import FamilyPair, PersonPair, family_pairs
 from padu.domain.linkage.names import initials
 from padu.domain.linkage.review import PairState
-from padu.domain.regions import CodeRange
+from padu.domain.regions import NATION, CodeRange, regency_of
 
 _BATCH: Final = 1_000
 _UPDATED: Final = ("score", "agreement", "members", "seen_at", "own_family_id", "other_family_id")
@@ -87,12 +88,21 @@ def _found(register: Register, pairs: list[Pair]) -> list[_Found]:
     records = register.by_id({at for pair in pairs for at in (pair.left, pair.right)})
     family_of = {at: record.group or 0 for at, record in records.items()}
     sizes = Counter(record.group or 0 for record in register.records)
-    families = family_pairs([PersonPair(p.left, p.right, p.score) for p in pairs], family_of, sizes)
+    shared = family_pairs([PersonPair(p.left, p.right, p.score) for p in pairs], family_of, sizes)
+    families = [one for one in shared if _one_decision(one, records, sizes)]
     covered = {frozenset(member) for family in families for member in family.members}
     by_persons = {frozenset((pair.left, pair.right)): pair for pair in pairs}
     whole = [_family(one, records, by_persons, sizes) for one in families]
     single = [_person(pair, records) for key, pair in by_persons.items() if key not in covered]
     return whole + single
+
+
+def _one_decision(one: FamilyPair, records: dict[int, LinkRecord], sizes: Counter[int]) -> bool:
+    """Across villages a family gives way as a whole: only where each has all members of the other."""
+    left, right = one.members[0]
+    if records[left].place == records[right].place:
+        return True
+    return len(one.members) == sizes[one.left] == sizes[one.right]
 
 
 def _person(pair: Pair, records: dict[int, LinkRecord]) -> _Found:
@@ -171,3 +181,9 @@ def _both_sides_in(region_code: str) -> Any:
     rows = DuplicatePair.objects.filter(region_code__gte=span.start, region_code__lt=span.end)
     inside = rows.filter(other_region_code="")
     return inside | rows.filter(other_region_code__gte=span.start, other_region_code__lt=span.end)
+
+
+def regencies_with_families() -> list[str]:
+    """Regencies in which a family stands: where the nightly search looks."""
+    with scoped(system_actor(NATION, Verb.FAMILY_READ)):
+        return sorted({regency_of(code) for code in Family.objects.values_list("region_code", flat=True).distinct()})

@@ -1,0 +1,165 @@
+"""The list of pairs: narrowed, sorted, paged, and the same rows as a workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from padu.access.actor import Actor
+from padu.apps.record_linkage.models import DuplicatePair
+from padu.apps.record_linkage.paging import PER_PAGE, page_of, pager
+from padu.apps.record_linkage.selectors.pairs import list_pairs, reasons_of, titles_of
+from padu.apps.regions.selectors import names_of
+from padu.domain.formatting import date_long, number
+from padu.domain.linkage.agreement import percent_words
+from padu.domain.linkage.review import STATE_LABELS, TO_DO, PairState
+from padu.reports import model as report
+from padu.ui.components import Choice, Column, EmptyState, Field, Row, Table
+from padu.ui.sorting import Sorting, asked_sorting, file_address
+from padu.ui.templatetags.padu import badge
+
+# A workbook of more rows would be opened by nobody [assumption]; it says so.
+MOST_ROWS: Final = 20_000
+_SCORE, _PLACE, _FOUND = "kemiripan", "desa", "ditemukan"
+_SORTS: Final = {_SCORE: "score", _PLACE: "region_code", _FOUND: "found_at"}
+_TONES: Final = {
+    PairState.OPEN: "warn", PairState.UNSURE: "warn", PairState.DISPUTED: "act", PairState.WAITING: "accent",
+    PairState.MERGED: "good", PairState.DIFFERENT: "outline", PairState.GONE: "outline",
+}  # fmt: skip
+_FILE_COLUMNS: Final = (
+    report.Column("Kode desa", width=0.9),
+    report.Column("Desa", width=1.2),
+    report.Column("Jenis", width=0.7),
+    report.Column("Yang satu", width=1.6),
+    report.Column("Yang lain", width=1.6),
+    report.Column("Kemiripan", width=0.8),
+    report.Column("Alasan", width=3),
+    report.Column("Keadaan", width=1.2),
+    report.Column("Ditemukan", report.Kind.DATE),
+)
+
+
+def filter_fields(query: QueryDict, villages: dict[str, str]) -> list[Field]:
+    """Controls of the filter bar; a village only where there are several."""
+    state = query.get("keadaan", "perlu")
+    states = [Choice(_("Perlu diperiksa"), value="perlu"), Choice(_("Semua"), value="semua")]
+    states += [Choice(STATE_LABELS[one].capitalize(), value=one.value) for one in PairState]
+    kinds = [
+        Choice(_("Semua"), value=""),
+        *(Choice(str(label), value=key) for key, label in DuplicatePair.Kind.choices),
+    ]
+    found = [
+        Field("keadaan", _("Keadaan"), value=state, choices=_chosen(states, state)),
+        Field("jenis", _("Jenis"), value=query.get("jenis", ""), choices=_chosen(kinds, query.get("jenis", ""))),
+    ]
+    if len(villages) > 1:
+        places = [Choice(_("Semua"), value=""), *(Choice(name, value=code) for code, name in villages.items())]
+        found.insert(0, Field("desa", _("Desa"), choices=_chosen(places, query.get("desa", ""))))
+    return found
+
+
+def _chosen(choices: list[Choice], value: str) -> list[Choice]:
+    return [Choice(one.label, value=one.value, active=one.value == value) for one in choices]
+
+
+def _order(query: QueryDict) -> Sorting:
+    return asked_sorting(query, tuple(_SORTS), f"-{_SCORE}")
+
+
+def _asked(actor: Actor, query: QueryDict) -> QuerySet[DuplicatePair]:
+    order = _order(query)
+    rows = list_pairs(
+        actor,
+        village=query.get("desa", ""),
+        state=query.get("keadaan", "perlu"),
+        kind=query.get("jenis", ""),
+    )
+    down = order.down or order.key.startswith("-")
+    key = _SORTS[order.key.removeprefix("-")]
+    return rows.order_by(f"-{key}" if down else key, "pk")
+
+
+def pairs_table(actor: Actor, query: QueryDict) -> Table:
+    """One page of the pairs."""
+    rows, order = _asked(actor, query), _order(query)
+    count = rows.count()
+    page = page_of(query, count)
+    shown = list(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
+    names = names_of({code for one in shown for code in (one.region_code, one.other_region_code) if code})
+    titles = titles_of(shown)
+    return Table(
+        _("%(count)s pasangan") % {"count": number(count)},
+        [
+            Column(_("Pasangan")),
+            Column(_("Jenis")),
+            order.column(_("Desa"), _PLACE),
+            order.column(_("Kemiripan"), _SCORE),
+            Column(_("Yang sama")),
+            Column(_("Keadaan")),
+        ],
+        [_row(one, titles[one.pk], names) for one in shown],
+        empty=EmptyState(
+            _("Tidak ada pasangan"),
+            _("Tekan “Cari sekarang” sesudah data keluarga masuk; pencarian juga berjalan sendiri setiap malam."),
+        ),
+        pager=pager(query, page, count),
+        stacked=True,
+        download_url=file_address(reverse("duplicates_file"), query),
+    )
+
+
+def _row(one: DuplicatePair, titles: tuple[str, str], names: dict[str, str]) -> Row:
+    place = names.get(one.region_code, one.region_code)
+    if one.across:
+        place = _("%(own)s dan %(other)s") % {"own": place, "other": names.get(one.other_region_code, "")}
+    agrees = ", ".join(reason.words for reason in reasons_of(one) if reason.agrees > 0)
+    state = PairState(one.state)
+    return Row(
+        (
+            _("%(one)s dan %(other)s") % {"one": titles[0], "other": titles[1]},
+            one.get_kind_display(),
+            place,
+            percent_words(one.score),
+            agrees,
+            badge(STATE_LABELS[state], _TONES[state]),
+        ),
+        url=reverse("duplicate", args=[one.pk]),
+        act=state in TO_DO,
+    )
+
+
+def pairs_document(actor: Actor, query: QueryDict, today: dt.date) -> report.Document:
+    """All pairs that the address asks for, with their reasons."""
+    found = list(_asked(actor, query)[: MOST_ROWS + 1])
+    shown = found[:MOST_ROWS]
+    names, titles = names_of({one.region_code for one in shown}), titles_of(shown)
+    notes = (f"Hanya {number(MOST_ROWS)} baris pertama.",) if len(found) > MOST_ROWS else ()
+    rows = tuple(_file_row(one, titles[one.pk], names) for one in shown)
+    return report.Document(
+        title="Data ganda",
+        place="",
+        period=f"Per {date_long(today)}",
+        blocks=(report.Table("Pasangan", _FILE_COLUMNS, rows, footnotes=notes),),
+        as_of=today,
+        source="Padu: pencarian data ganda",
+        orientation=report.Orientation.LANDSCAPE,
+    )
+
+
+def _file_row(one: DuplicatePair, titles: tuple[str, str], names: dict[str, str]) -> report.Row:
+    return (
+        one.region_code,
+        names.get(one.region_code, one.region_code),
+        str(one.get_kind_display()),
+        *titles,
+        percent_words(one.score),
+        "; ".join(reason.words for reason in reasons_of(one)),
+        STATE_LABELS[PairState(one.state)],
+        timezone.localdate(one.found_at),
+    )

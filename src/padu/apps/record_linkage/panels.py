@@ -1,0 +1,28 @@
+"""What this app shows on a family's page: pairs that wait to be looked at."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from padu.access.actor import Actor
+from padu.access.verbs import Verb
+from padu.apps.record_linkage.models import DuplicatePair
+from padu.apps.record_linkage.selectors.pairs import titles_of
+from padu.apps.rumah_dataku.models import Family
+from padu.apps.rumah_dataku.panels import FamilyPanel
+from padu.domain.linkage.agreement import percent_words
+from padu.domain.linkage.review import TO_DO
+
+
+def duplicates_panel(actor: Actor, family: Family) -> FamilyPanel | None:
+    """Pairs of this family that nobody has decided; only for who may."""
+    if not actor.may(Verb.FAMILY_MERGE, family.region_code):
+        return None
+    rows = list(
+        DuplicatePair.objects.filter(
+            Q(own_family_id=family.pk) | Q(other_family_id=family.pk), region_code=family.region_code, state__in=TO_DO
+        ).order_by("-score", "pk")[:10]
+    )
+    titles = titles_of(rows)
+    lines = [(row.pk, " / ".join(titles[row.pk]), percent_words(row.score)) for row in rows]
+    return FamilyPanel("ganda", "Mungkin tercatat dua kali", "record_linkage/_panel.html", lines) if rows else None

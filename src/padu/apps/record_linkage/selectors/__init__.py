@@ -1,0 +1,1 @@
+"""Reading pairs, merges, sector lists and what they linked."""

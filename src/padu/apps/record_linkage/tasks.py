@@ -1,0 +1,51 @@
+"""Searches in the background. A task gets codes and ids only and loads who asked again when it runs."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from typing import Final
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from padu.apps.accounts.actors import load_actor_by_id
+from padu.apps.record_linkage.services.searching import pairs_search, regencies_with_families
+
+AFTER_STORING: Final = 300
+"""[assumption] Seconds between storing families and the search: an evening of typing is searched once, not for each."""
+
+
+@app.task(name="record_linkage.search", queue="work")
+def search(*, region_code: str, user_id: int | None = None) -> None:
+    """Look for pairs in a place; run again it finds the same."""
+    actor = load_actor_by_id(user_id) if user_id is not None else None
+    pairs_search(region_code=region_code, on_behalf_of=actor)
+
+
+def search_later(*, region_code: str, seconds: int = 0, user_id: int | None = None) -> None:
+    """Have a place searched; where a search of it waits already, that one will do."""
+    key = f"record_linkage:{region_code}"
+    with contextlib.suppress(AlreadyEnqueued):
+        job = search.configure(lock=key, queueing_lock=key, schedule_in={"seconds": seconds})
+        job.defer(region_code=region_code, user_id=user_id)
+
+
+def search_when_stored(*, region_code: str, year: int, user_id: int | None = None) -> None:  # noqa: ARG001 - of any year
+    """Receiver of Event.FAMILIES_STORED."""
+    search_later(region_code=region_code, seconds=AFTER_STORING, user_id=user_id)
+
+
+def forget_families(*, family_ids: Sequence[int]) -> None:
+    """Receiver of Event.FAMILIES_ANONYMISED."""
+    from padu.apps.record_linkage.services.forgetting import pairs_forget
+
+    pairs_forget(family_ids=family_ids)
+
+
+@app.periodic(cron="23 1 * * *")
+@app.task(name="record_linkage.nightly", queue="upkeep", queueing_lock="record_linkage.nightly")
+def nightly(timestamp: int) -> None:  # noqa: ARG001 - the scheduler names the time
+    """Every night: within and across the villages of each regency."""
+    for region_code in regencies_with_families():
+        search_later(region_code=region_code)

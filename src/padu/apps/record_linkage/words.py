@@ -1,0 +1,32 @@
+"""Refusals in the user's words: what went wrong, what was kept, what to do next."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from padu.domain.errors import PaduError
+
+_BLOCKED = {
+    "fields": "isian yang ditukar sudah diubah sesudah disatukan",
+    "moved": "anggota atau survei yang ikut pindah sudah diubah sesudah disatukan",
+    "active": "data yang dilepas sudah aktif kembali, misalnya karena berkasnya diimpor lagi",
+    "number": "NIK itu sekarang dipakai orang lain di desa ini",
+}
+
+
+def refusal_words(refusal: PaduError) -> str:
+    """What to tell the user and what to do next."""
+    words = {
+        "merge.reason_missing": _("Tuliskan alasannya, sedikitnya lima huruf. Belum ada yang diubah."),
+        "merge.not_mergeable": _(
+            "Pasangan ini tidak dapat disatukan lagi: salah satunya sudah tidak aktif atau berada di desa lain."
+            " Belum ada yang diubah; cari data ganda sekali lagi."
+        ),
+        "pair.keep_missing": _("Pilih di desa mana orang ini tetap tercatat. Belum ada yang diubah."),
+        "pair.already_decided": _("Pasangan ini sudah diputuskan. Inilah keadaannya sekarang."),
+    }
+    if refusal.code == "merge.undo_blocked":
+        what = _BLOCKED.get(str(refusal.data.get("what")), "")
+        text = _("Tidak dapat dibatalkan begitu saja: %(what)s. Tidak ada yang diubah; betulkan dahulu di halamannya.")
+        return text % {"what": what}
+    return words.get(refusal.code, refusal.code)
