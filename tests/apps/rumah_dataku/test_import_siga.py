@@ -32,6 +32,7 @@ TABLE = siga_csv(
         (ABROAD, (9, 90, 3, "JUNI 2024")),  # another regency
         (INDERAPURA, (31, 121, 5, "JULI 2024")),
         (INDERAPURA, (32, 122, 6, "SEMESTER I")),  # no month
+        (("", "", "", "TOTAL"), (127, 2583, 43, "")),
     ],
 )
 
@@ -54,8 +55,9 @@ def figures_of_run(run: ImportRun, actor) -> list[tuple[str, str, str, float | N
 def test_every_row_of_a_regency_has_one_outcome_and_the_database_holds_as_many(tim_kab):
     run = import_check(actor=tim_kab, run_id=send(tim_kab).pk)
     counts = run.counts
-    # 7 rows: 4 of villages of the regency with a month, 1 elsewhere, 1 with a name to confirm, 1 without a month.
-    assert [counts[key] for key in ("rows", "rows_taken", "rows_outside", "rows_to_name")] == [7, 4, 1, 1]
+    # 8 rows: 4 of villages of the regency with a month, 1 elsewhere, 1 to name, 1 without a month, 1 sum.
+    told = [counts[key] for key in ("rows", "rows_taken", "rows_outside", "rows_to_name", "rows_summing")]
+    assert told == [8, 4, 1, 1, 1]
     assert counts["figures_good"] == 11  # 4 rows of 3, less the negative one
     assert counts["figures_bad"] == 3  # the negative count, the name, the month
     run = stored(tim_kab, run)
@@ -84,7 +86,7 @@ def test_the_same_table_again_changes_nothing(tim_kab):
 def test_a_village_officer_brings_the_own_village_only(pokja):
     run = import_check(actor=pokja, run_id=send(pokja, VILLAGE).pk)
     counts = run.counts
-    assert [counts[key] for key in ("rows", "rows_taken", "rows_outside")] == [7, 2, 4]
+    assert [counts[key] for key in ("rows", "rows_taken", "rows_outside")] == [8, 2, 4]
     assert counts["figures_good"] == 6
     run = stored(pokja, run)
     assert {row[0] for row in figures_of_run(run, pokja)} == {VILLAGE}

@@ -50,6 +50,8 @@ SHEETS: Final = ("Tabel SIGA", "SIGA", "Export")
 LEAST_COLUMNS: Final = 2  # [assumption] a table is known by so many of its own columns
 SHARE_SLACK: Final = Decimal("0.6")  # percentage points: shares are rounded, some to whole numbers [assumption]
 DEFAULT_SOURCE: Final = "SIGA"
+SUMS: Final = frozenset({"", "total", "jumlah", "subtotal", "totaljumlah", "grandtotal", "jumlahtotal"})
+"""What stands in place of a village's name where a row sums up others."""
 _BOUNDS: Final = {SigaKind.LATITUDE: LATITUDES, SigaKind.LONGITUDE: LONGITUDES}
 _NAMED: Final = 5
 
@@ -69,7 +71,7 @@ class SigaContext:
 class SigaFile:
     """A table of SIGA whose headers were understood.
 
-    tally    filled while `items` is read: rows in all, taken, outside, and with a name to confirm
+    tally    filled while `items` is read: rows in all, taken, outside, summing up others, and with a name to confirm
     unnamed  filled likewise: names to confirm, with the villages that may be meant
     """
 
@@ -92,6 +94,9 @@ class SigaFile:
         self, row: Row, read: list[tuple[Place, SigaColumn]], seen: dict[tuple[str, str], int]
     ) -> Iterator[FigureItem]:
         names = names_of_row(self.table, row)
+        if fold(names.village) in SUMS:
+            self.tally["rows_summing"] += 1
+            return
         answer = self.context.find(names)
         if answer.status is not NameStatus.FOUND:
             kind = "rows_outside" if answer.status is NameStatus.OUTSIDE else "rows_to_name"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.models import Family, Figure, ImportRun
+from padu.apps.rumah_dataku.services.runs import FIGURE_KINDS
 from padu.ui.components import Column, Row, Table
 
 
@@ -17,14 +18,14 @@ def touched_table(run: ImportRun) -> Table | None:
     found: list[tuple[str, int, str]] = run.options.get("undo", {}).get("families", [])
     if not found:
         return None
-    rows = _figure_rows(found) if run.kind == ImportRun.Kind.FIGURES else _family_rows(found)
+    rows = _figure_rows(found) if run.kind in FIGURE_KINDS else _family_rows(found)
     total = run.options["undo"]["kept"]
     caption = _("Diubah sesudah impor ini") if total == len(rows) else _("Sebagian dari yang diubah sesudah impor ini")
     return Table(caption, _columns(run), rows, stacked=True)
 
 
 def _columns(run: ImportRun) -> list[Column]:
-    what = _("Angka") if run.kind == ImportRun.Kind.FIGURES else _("Keluarga")
+    what = _("Angka") if run.kind in FIGURE_KINDS else _("Keluarga")
     return [Column(what), Column(_("Desa")), Column(_("Yang terjadi"))]
 
 

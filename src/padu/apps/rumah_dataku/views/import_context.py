@@ -106,6 +106,7 @@ def _named_stats(counts: Mapping[str, int]) -> list[Stat]:
         Stat(_("Baris di berkas"), counts["rows"]),
         Stat(_("Baris desa Anda"), counts.get("rows_taken", 0)),
         Stat(_("Baris wilayah lain"), counts.get("rows_outside", 0), note=_("dihitung saja, tidak disimpan")),
+        Stat(_("Baris jumlah"), counts.get("rows_summing", 0), note=_("tanpa nama desa, tidak disimpan")),
         Stat(_("Baris dengan nama desa yang belum pasti"), counts.get("rows_to_name", 0)),
     ]
 
