@@ -11,8 +11,9 @@ class DataQualityConfig(AppConfig):
         from padu.access.events import Event, subscribe
         from padu.apps.accounts.left_open import register_left_open
         from padu.apps.data_quality.left_open import open_issues
-        from padu.apps.data_quality.tasks import check_when_stored, forget_families
+        from padu.apps.data_quality.tasks import check_when_stored, forget_families, outliers_later
 
         subscribe(Event.FAMILIES_STORED, check_when_stored)
         subscribe(Event.FAMILIES_ANONYMISED, forget_families)
+        subscribe(Event.FIGURES_STORED, outliers_later)
         register_left_open("data_issues", open_issues)

@@ -9,7 +9,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from padu.apps.accounts.actors import load_actor_by_id
-from padu.apps.data_quality.services.checking import quality_check
+from padu.apps.data_quality.services.checking import quality_check, regencies_with_families
+from padu.apps.data_quality.services.figure_outliers import outliers_write
 
 
 @app.task(name="data_quality.check", queue="work")
@@ -36,3 +37,27 @@ def forget_families(*, family_ids: Sequence[int]) -> None:
     from padu.apps.data_quality.services.forgetting import issues_forget
 
     issues_forget(family_ids=family_ids)
+
+
+@app.task(name="data_quality.outliers", queue="work")
+def outliers(*, regency_code: str, user_id: int | None = None) -> None:
+    """Find figures of a regency's villages that stand out; run again it finds the same."""
+    actor = load_actor_by_id(user_id) if user_id is not None else None
+    outliers_write(regency_code=regency_code, on_behalf_of=actor)
+
+
+def outliers_later(*, region_codes: Sequence[str], user_id: int | None = None) -> None:
+    """Receiver of Event.FIGURES_STORED."""
+    for regency in sorted({code[:5] for code in region_codes if len(code) > len("13.01")}):
+        key = f"data_quality.outliers:{regency}"
+        with contextlib.suppress(AlreadyEnqueued):
+            outliers.configure(lock=key, queueing_lock=key).defer(regency_code=regency, user_id=user_id)
+
+
+@app.periodic(cron="11 1 * * 0")
+@app.task(name="data_quality.every_week", queue="upkeep", queueing_lock="data_quality.every_week")
+def every_week(timestamp: int) -> None:  # noqa: ARG001 - the scheduler names the time
+    """Every week, regency by regency: surveys grow old and children grow up without anything being stored."""
+    for regency in regencies_with_families():
+        check_later(region_code=regency)
+        outliers_later(region_codes=[f"{regency}."])

@@ -47,22 +47,24 @@ class Standing:
 def standings(values: Mapping[str, float]) -> dict[str, Standing]:
     """Each village among all the others; empty where there are too few of them.
 
+    Where half of the others and more say nought nothing can be said of who does not: it is left out.
+
     >>> found = standings({"a": 10, "b": 11, "c": 12, "d": 9, "e": 10, "f": 100})
     >>> [code for code, one in found.items() if one.stands_out]
     ['f']
     """
     if len(values) <= OTHERS_AT_LEAST:
         return {}
-    return {code: _standing(code, value, values) for code, value in values.items()}
+    found = ((code, _standing(code, value, values)) for code, value in values.items())
+    return {code: standing for code, standing in found if standing is not None}
 
 
-def _standing(code: str, value: float, values: Mapping[str, float]) -> Standing:
+def _standing(code: str, value: float, values: Mapping[str, float]) -> Standing | None:
     others = [one for key, one in values.items() if key != code]
     middle = median(others)
     spread = max(median(abs(one - middle) for one in others), _SMALLEST_SPREAD * abs(middle))
     if spread == 0:
-        # Every other village says nought: any other value stands out, however small, from two up.
-        spread = _NORMAL / LIMIT
+        return None
     reach = LIMIT * spread / _NORMAL
     return Standing(_NORMAL * (value - middle) / spread, middle, middle - reach, middle + reach, len(others))
 

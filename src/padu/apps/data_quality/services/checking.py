@@ -21,9 +21,10 @@ from padu.apps.data_quality.services.family_rules_sql import TABLES, finding, ga
 from padu.apps.data_quality.services.issue_writing import write_issues
 from padu.apps.data_quality.services.nik_rules import find_by_number
 from padu.domain.data_quality.rules import FAMILY_RULES
-from padu.domain.regions import CodeRange
+from padu.domain.regions import NATION, CodeRange
 
 _DISTRICT_CHARS: Final = 8
+_REGENCY_CHARS: Final = 5
 _ONE_CHECK: Final = "select pg_advisory_xact_lock(hashtext(%s))"
 
 
@@ -99,6 +100,11 @@ with recursive place as (
 )
 select left(code, 8) from place where code is not null
 """
+
+
+def regencies_with_families() -> list[str]:
+    """Codes of all regencies in which a family is registered."""
+    return sorted({part[:_REGENCY_CHARS] for part in _parts(NATION)})
 
 
 def _params(region_code: str, today: dt.date, run: int | None) -> dict[str, Any]:

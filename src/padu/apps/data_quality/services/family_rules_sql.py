@@ -60,7 +60,7 @@ select family_id, count(*) as members, count(*) filter (where relation = {Relati
        bool_or(years < 6) as small_child, bool_or(years between 10 and 24) as youth, bool_or(years is null) as no_age
   from quality_person group by family_id
 """  # noqa: S608 - codes of our own enumerations
-_FOUND: Final = """
+FOUND: Final = """
 create temporary table quality_found (
     region_code varchar(13) collate "C", rule varchar(40), subject_key varchar(80), family_id bigint, person_id bigint,
     seen varchar(200), made_up boolean
@@ -169,7 +169,7 @@ def gathering(*, one_family: bool) -> Iterator[str]:
     yield "analyze quality_person"
     yield _SUMS
     yield "create index on quality_sum (family_id)"
-    yield _FOUND
+    yield FOUND
 
 
 def finding() -> Iterator[str]:
