@@ -15,6 +15,7 @@ from padu.access.actor import system_actor
 from padu.access.gate import scoped
 from padu.access.verbs import Verb
 from padu.apps.convergence.models import PlannerRun
+from padu.apps.data_quality.models import DataIssue
 from padu.apps.kampung.models import Kampung
 from padu.apps.programmes.models import ProblemType
 from padu.apps.programmes.services import load_reference
@@ -101,6 +102,38 @@ def test_one_family(people: People, client_of: SignIn) -> None:
             )
 
     assert_steady(client_of(people.pokja), {f"/keluarga/{family.pk}/": 25}, more)
+
+
+def raise_issues(count: int, start: int = 0) -> None:
+    """Issues of one family each, all of the pokja's village."""
+    with scoped(system_actor(VILLAGE, Verb.FAMILY_READ, Verb.FAMILY_WRITE)):
+        families = list(Family.objects.order_by("pk").values_list("pk", flat=True)[start : start + count])
+        DataIssue.objects.bulk_create(
+            DataIssue(
+                region_code=VILLAGE, rule="rt_missing", severity="note", subject_key=f"family:{pk}", family_id=pk,
+                due_on=NOW.date(), found_at=NOW, changed_at=NOW,
+            )
+            for pk in families
+        )  # fmt: skip
+
+
+def test_quality(people: People, client_of: SignIn) -> None:
+    add_families(MANY)
+    raise_issues(3)
+    with scoped(people.pokja.actor):
+        issue = DataIssue.objects.first()
+    assert issue is not None
+    pages = {
+        "/mutu/": 33,
+        "/mutu/?kotak=lewat&urut=-tenggat": 33,
+        "/mutu/unduh.xlsx": 20,
+        f"/mutu/{issue.pk}/": 29,
+        f"/keluarga/{issue.family_id}/": 27,
+        "/mutu/kelengkapan/": 22,
+        "/mutu/pencilan/": 22,
+        "/": 36,
+    }
+    assert_steady(client_of(people.pokja), pages, lambda: raise_issues(40, 3))
 
 
 def test_imports(people: People, client_of: SignIn) -> None:

@@ -65,6 +65,8 @@ STATES = {
     # findings of inspectors
     "answered": Entry(_("Dijawab"), "message", "accent"),
     "closed": Entry(_("Ditutup"), "lock", "good"),
+    # families handed over to another village
+    "taken_back": Entry(_("Ditarik kembali"), "undo", "outline"),
     # issues of the data
     "corrected": Entry(_("Dinyatakan diperbaiki"), "edit", "accent"),
     "dismissed": Entry(_("Dinyatakan benar apa adanya"), "ok", "outline"),

@@ -136,6 +136,7 @@ def _rooms(actor: Actor, code: str, year: int) -> list[Tab]:
         (Verb.PLACE_READ, Tab(gettext("Angka desa"), f"/kampung/{code}/angka/")),
         (Verb.PLACE_READ, Tab(gettext("Matriks"), f"/matriks/{code}/{year}/")),
         (Verb.PLACE_READ, Tab(gettext("Kalender"), f"/kalender/?wilayah={code}")),
+        (Verb.PLACE_READ, Tab(gettext("Mutu data"), f"/mutu/kelengkapan/?wilayah={code}")),
         (Verb.FAMILY_WRITE, Tab(gettext("Impor"), "/impor/")),
     ]
     return [tab for verb, tab in rooms if actor.may(verb, code)]

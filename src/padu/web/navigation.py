@@ -32,6 +32,7 @@ ROOMS: tuple[Room, ...] = (
     # Families that were referred to the own agency.
     Room(gettext_noop("Rujukan"), "/keluarga/rujukan/", "handshake", (Verb.SUPPLY_EDIT,)),
     Room(gettext_noop("Impor"), "/impor/", "import", (Verb.FAMILY_WRITE, Verb.FIGURE_IMPORT, Verb.FIGURE_SEND)),
+    Room(gettext_noop("Mutu data"), "/mutu/", "ok-circle", (Verb.PLACE_READ,)),
     Room(gettext_noop("Situasi"), "/situasi/", "situation", (Verb.PLACE_READ,), in_bar=True),
     Room(gettext_noop("Penawaran"), "/penawaran/", "supply", (Verb.SUPPLY_EDIT, Verb.SUPPLY_READ_ALL)),
     Room(gettext_noop("Meja padu"), "/meja/", "table", (Verb.PLAN_RUN,)),

@@ -8,14 +8,15 @@ from padu.access.gate import scoped
 from padu.access.verbs import Role
 from padu.apps.accounts.services import invitation_make
 from tests.factories import give_hat, make_user
-from tests.security.routes.base import BOTH, COORDINATION, EVERYONE, HERE, NO_ID, WRITES, Case, Make, Reach
+from tests.security.routes.base import BOTH, COORDINATION, EVERYONE, FAMILY, HERE, NO_ID, WRITES, Case, Make, Reach
 from tests.security.world import World
 
 ADMINS = COORDINATION | {Role.KAMPUNG}
 OTHERS = EVERYONE - ADMINS
 
 WORDS = {"person": "Rahmah Kenari"}
-MAY_READ = {"person": Reach(HERE, ADMINS)}
+# Who works with the village's families may hand work on to its cadres, and so knows their names.
+MAY_READ = {"person": Reach(HERE, ADMINS | FAMILY)}
 
 
 def make(world: World) -> dict[str, Any]:

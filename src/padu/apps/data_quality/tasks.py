@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -22,8 +23,9 @@ def check(*, region_code: str, user_id: int | None = None) -> None:
 
 def check_later(*, region_code: str, user_id: int | None = None) -> None:
     """Have a place checked; where a check of it waits already, that one will do."""
+    # In a savepoint: the refusal of a second one must not undo what the request has written.
     key = f"data_quality:{region_code}"
-    with contextlib.suppress(AlreadyEnqueued):
+    with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
         check.configure(lock=key, queueing_lock=key).defer(region_code=region_code, user_id=user_id)
 
 
@@ -50,7 +52,7 @@ def outliers_later(*, region_codes: Sequence[str], user_id: int | None = None) -
     """Receiver of Event.FIGURES_STORED."""
     for regency in sorted({code[:5] for code in region_codes if len(code) > len("13.01")}):
         key = f"data_quality.outliers:{regency}"
-        with contextlib.suppress(AlreadyEnqueued):
+        with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
             outliers.configure(lock=key, queueing_lock=key).defer(regency_code=regency, user_id=user_id)
 
 

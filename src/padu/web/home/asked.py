@@ -11,6 +11,7 @@ from padu.access.actor import Actor
 from padu.access.verbs import ROLE_VERBS, Role, Verb
 from padu.web.home import asked_of_linkage as linkage
 from padu.web.home import asked_of_people as people
+from padu.web.home import asked_of_quality as quality
 from padu.web.home import asked_of_teams as teams
 from padu.web.home import asked_of_work as work
 from padu.web.home.task import Asking, Post, Source, Task
@@ -36,6 +37,7 @@ _SOURCES: tuple[tuple[Verb, Source], ...] = (
     (Verb.REGISTER_EDIT, people.formation_late),
     (Verb.PRIVACY_SERVE, people.privacy_clocks),
     (Verb.ACCOUNT_ADMIN, people.accounts_to_see_to),
+    (Verb.FAMILY_WRITE, quality.issues_to_see_to),
     (Verb.TEAM_EDIT, teams.pokja_to_form),
     (Verb.TEAM_EDIT, teams.decrees_to_renew),
 )

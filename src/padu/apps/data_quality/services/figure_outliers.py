@@ -20,7 +20,7 @@ from padu.apps.data_quality.services.issue_writing import write_issues
 from padu.apps.programmes.models import VillageItem
 from padu.apps.rumah_dataku.files.elements import ValueKind, all_elements
 from padu.apps.rumah_dataku.models import Figure
-from padu.apps.rumah_dataku.selectors.figures import counts_people
+from padu.apps.rumah_dataku.selectors.figures import SPECIFIC_ELEMENTS, counts_people
 from padu.domain.data_quality.outliers import Standing, growth, standings
 from padu.domain.data_quality.rules import FIGURE_RULES
 from padu.domain.formatting import number
@@ -185,6 +185,9 @@ def subject_key(key: Key) -> str:
 
 
 def _seen(one: Judged) -> str:
+    if one.key[0] in SPECIFIC_ELEMENTS:
+        # Counted from what was answered in confidence: small counts are not for everybody who reads issues.
+        return f"{one.shown.period}, {one.shown.source}"
     words = f"{_plain(_number(one.shown) or 0.0)} ({one.shown.period}, {one.shown.source})"
     if one.before is None:
         return words

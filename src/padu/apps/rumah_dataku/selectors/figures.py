@@ -103,6 +103,30 @@ def known_elements() -> Known:
     return {(one.element, one.component, one.sex): (at, one) for at, one in enumerate(named)}
 
 
+def hidden_figures(rows: Iterable[Figure]) -> set[int]:
+    """Keys of those rows, of any villages, that the current actor may not see whole: as on the page of figures.
+
+    rows  all rows of the elements in question and of those hidden with them (`hidden_with`), every sex
+    """
+    items = {item.key: item for item in VillageItem.objects.all()}
+    known = known_elements()
+    villages: dict[str, list[Figure]] = {}
+    for row in rows:
+        villages.setdefault(row.region_code, []).append(row)
+    found: set[int] = set()
+    for code, figures in villages.items():
+        whole = sees_whole(code)
+        found |= _hidden_rows([row for row in figures if not whole(row.element) and _counts_people(row, items, known)])
+    return found
+
+
+def hidden_with(elements: Iterable[str]) -> set[str]:
+    """These elements, and others whose small counts are hidden together with theirs."""
+    asked = set(elements)
+    sets = {ADDITIVE[one] for one in asked if one in ADDITIVE}
+    return asked | {one for one, name in ADDITIVE.items() if name in sets}
+
+
 def sees_whole(region_code: str) -> Callable[[str], bool]:
     """Whether the current actor sees small counts of an element there: counts of specific answers need their verb."""
     actor = current_actor()

@@ -1,0 +1,1 @@
+"""Reading issues, completeness and figures that stand out, for the current actor."""
