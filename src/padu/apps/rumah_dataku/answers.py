@@ -14,6 +14,7 @@ from typing import Any, Final, get_args, get_type_hints
 
 from padu.apps.rumah_dataku.files.family_columns import SPECIFIC_QUESTIONS
 from padu.domain.pk21 import FamilyAnswers
+from padu.domain.stunting_risk import Screening
 
 COUPLE: Final = "couple"
 """Key of the couple's method or reason among the specific answers."""
@@ -27,6 +28,17 @@ def answer_types() -> dict[str, type]:
         field.name: next(t for t in get_args(hints[field.name]) if t is not type(None))
         for field in fields(FamilyAnswers)
     }
+
+
+def screening_answers(screening: Screening) -> dict[str, Any]:
+    """What is known of the risk of stunting, as JSON values among the specific answers."""
+    found = {
+        "krs": screening.stunting_risk.value if screening.stunting_risk else "",
+        "krs_source": screening.source,
+        "krs_as_of": screening.as_of.isoformat() if screening.as_of else "",
+        "tpk_support": screening.tpk_support,
+    }
+    return {key: value for key, value in found.items() if value}
 
 
 def split_answers(answers: FamilyAnswers) -> tuple[dict[str, Any], dict[str, Any]]:

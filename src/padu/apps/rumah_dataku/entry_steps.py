@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from padu.apps.rumah_dataku.files.columns import Column
-from padu.apps.rumah_dataku.files.family_columns import QUESTIONS
+from padu.apps.rumah_dataku.files.family_columns import QUESTIONS, SCREENING
 from padu.apps.rumah_dataku.services.family_cells import COUPLE_FIELDS, FAMILY, MEMBER
 from padu.apps.rumah_dataku.services.family_drafts import SPECIFIC_FIELDS
 
@@ -61,13 +61,13 @@ STEPS: Final = (
         "kesejahteraan",
         _("Desil kesejahteraan"),
         _("Salin dari daftar resmi (misalnya DTSEN), jangan ditaksir sendiri."),
-        ("welfare_decile", "welfare_source"),
+        ("welfare_decile", "welfare_source", "welfare_as_of"),
     ),
     EntryStep(
         SPECIFIC,
         _("Jawaban khusus"),
         _("Data pribadi spesifik. Tanyakan dengan tenang, jangan dibacakan di depan orang lain."),
-        ("p03a", "p03b", "p03c", "p03d", "p07", *COUPLE_FIELDS),
+        ("p03a", "p03b", "p03c", "p03d", "p07", *COUPLE_FIELDS, *(column.key for column in SCREENING)),
     ),
     EntryStep(CHECK, _("Periksa dan simpan"), _("Belum ada yang tersimpan sebagai data desa sampai tombol ditekan.")),
 )

@@ -21,6 +21,13 @@ EMPTY: Final = "-"
 _EIGHT_DIGITS: Final = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _KEYBOARDS: Final = {Kind.NUMBER: "numeric", Kind.INTEGER: "numeric", Kind.DATE: "numeric", Kind.DECIMAL: "decimal"}
+# Where the template's hint speaks of spreadsheets.
+_HINTS: Final = {
+    "no_kk": "16 angka pada Kartu Keluarga; boleh kosong",
+    "nik": "16 angka; bila kosong, pilih alasannya di bawah",
+    "birth_date": "HH/BB/TTTT, misalnya 05/03/1997 atau 05031997",
+    "mother_line": "Ibu kandung di antara anggota yang sudah ditulis",
+}
 NUMBER_PLACES: Final = ("rt", "rw")
 PLACE_DIGITS: Final = 3  # [assumption] RT and RW as on the family card: 002
 
@@ -75,7 +82,7 @@ class EntryForm(forms.Form):
         if column.shown is Shown.MASKED and text:
             words = _("Terisi %(seen)s. Biarkan kosong bila tidak berubah; ketik - untuk mengosongkan.")
             return words % {"seen": mask_number(text)}
-        return column.hint
+        return _HINTS.get(column.key, column.hint)
 
     def _widget(self, column: Column) -> forms.Widget:
         choices = self._choices(column)

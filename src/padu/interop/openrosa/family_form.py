@@ -15,6 +15,7 @@ from padu.apps.rumah_dataku.files.family_columns import (
     FAMILY_COLUMNS,
     PERSON_COLUMNS,
     QUESTIONS,
+    SCREENING,
     SPECIFIC_QUESTIONS,
 )
 from padu.interop.openrosa.sheets import Line, XlsForm, lists_of, question
@@ -32,7 +33,9 @@ WAY: Final = CodeList(
 )
 
 # Chosen or known otherwise on the phone.
-_NOT_ASKED: Final = frozenset({"family_key", "village_code", "line", "surveyed_on", "welfare_source"})
+_NOT_ASKED: Final = frozenset(
+    {"family_key", "village_code", "line", "surveyed_on", "welfare_source", "welfare_as_of"}
+) | {column.key for column in SCREENING}
 _ABOUT: Final = ("head_name", "hamlet", "rw", "rt", "address", "no_kk", "welfare_decile", "welfare_source")
 FAMILY_FIELDS: Final = tuple(c.key for c in FAMILY_COLUMNS if c.key not in _NOT_ASKED)
 MEMBER_FIELDS: Final = tuple(c.key for c in PERSON_COLUMNS if c.key not in _NOT_ASKED)
@@ -149,6 +152,6 @@ def family_form() -> XlsForm:
         version=VERSION,
         instance_name="concat('Keluarga ', ${head_name})",
         survey=tuple(survey),
-        lists=(WAY, *lists_of([*FAMILY_COLUMNS, *PERSON_COLUMNS])),
+        lists=(WAY, *lists_of([*(c for c in FAMILY_COLUMNS if c.key in FAMILY_FIELDS), *PERSON_COLUMNS])),
         entities=(entity,),
     )

@@ -134,6 +134,7 @@ FIELD_WORDS: Final[dict[str, str]] = {
     "verified_at": gettext_noop("diperiksa pada"),
     "verified_by": gettext_noop("diperiksa oleh"),
     "welfare_decile": gettext_noop("desil kesejahteraan"),
+    "welfare_as_of": gettext_noop("tanggal desil"),
     "welfare_source": gettext_noop("sumber desil"),
     "whereabouts": gettext_noop("keberadaan"),
     "year": gettext_noop("tahun"),

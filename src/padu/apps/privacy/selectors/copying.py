@@ -109,6 +109,8 @@ def _family(family: Family) -> dict[str, Any]:
         "rt": family.rt,
         "alamat": family.address,
         "desil_kesejahteraan": family.welfare_decile,
+        "sumber_desil": family.welfare_source,
+        "tanggal_desil": family.welfare_as_of.isoformat() if family.welfare_as_of else None,
         "sumber": family.source,
         "diperbarui": family.updated_at.isoformat(),
     }

@@ -44,7 +44,7 @@ PERSON_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 FAMILY_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "household": ("household_id",),
     "address": ("hamlet", "rw", "rt", "address"),
-    "welfare": ("welfare_decile", "welfare_source"),
+    "welfare": ("welfare_decile", "welfare_source", "welfare_as_of"),
 }
 _DUTIES: Final = (
     Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.SPECIFIC_READ, Verb.SPECIFIC_WRITE, Verb.CASE_REFER, Verb.PRIVACY_SERVE,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
-from padu.domain import contraception, pk21
+from padu.domain import contraception, pk21, stunting_risk
 from padu.domain.identity import NikMissingReason
 from padu.domain.tabular import NO_WORDS, NOT_APPLICABLE_WORDS, YES_WORDS, CellError, fold, nearest
 
@@ -203,8 +203,14 @@ KB_REASON: Final = _list(
     PREGNANT=("sedanghamil",), WANTS_CHILD_SOON=("ias",), IAT=("iat",), TIAL=("tial",),
 )  # fmt: skip
 
+STUNTING_RISK: Final = _list(
+    "stunting_risk", "Status risiko stunting menurut daftar", list(stunting_risk.RiskStatus),
+    "Berisiko stunting (KRS)", "Sasaran, tidak berisiko", "Bukan keluarga sasaran",
+    AT_RISK=("krs", "berisiko"), NOT_AT_RISK=("nonkrs", "tidakberisiko"), NOT_TARGET=("bukansasaran",),
+)  # fmt: skip
+
 ALL_LISTS: Final = (
     YES_NO, YES_NO_NA, SEX, RELATION, MARITAL, CERTIFICATE, EDUCATION, OCCUPATION, RELIGION, INSURANCE, WHEREABOUTS,
-    ROOF, WALL, FLOOR, LIGHTING, WATER, TOILET, FUEL, TENURE, NIK_REASON, KB_METHOD, KB_REASON,
+    ROOF, WALL, FLOOR, LIGHTING, WATER, TOILET, FUEL, TENURE, NIK_REASON, KB_METHOD, KB_REASON, STUNTING_RISK,
 )  # fmt: skip
 """Every list, in the order of the sheet Kode."""

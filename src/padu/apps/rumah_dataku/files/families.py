@@ -31,8 +31,10 @@ from padu.apps.rumah_dataku.files.sheets import Book, Row
 from padu.apps.rumah_dataku.files.villages import VillageCheck
 from padu.domain import pk21
 from padu.domain.identity import mask_numbers_in
+from padu.domain.stunting_risk import RiskStatus, Screening
 from padu.domain.tabular import CellError
 
+_PAST_DAYS: Final = ("surveyed_on", "welfare_as_of", "krs_as_of")
 _QUESTION_KEYS: Final = tuple(column.key for column in QUESTIONS)
 
 
@@ -84,7 +86,7 @@ def _families(table: Table, context: FamilyContext, register: Register) -> Itera
             continue
         village = _village(table, row, values, villages, issues)
         issues += kk_issues(table, row, values, key)
-        issues += _survey_day_issues(table, row, values, context)
+        issues += _day_issues(table, row, values, context)
         if key:
             register.families[key] = FamilyState(row.number, village, accepted=not has_error(issues))
         yield from belonging(issues, row.number)
@@ -109,12 +111,13 @@ def _village(table: Table, row: Row, values: Values, villages: VillageCheck, iss
         return ""
 
 
-def _survey_day_issues(table: Table, row: Row, values: Values, context: FamilyContext) -> list[RowIssue]:
-    day = values.day("surveyed_on")
-    if day is None or day <= context.as_of:
-        return []
+def _day_issues(table: Table, row: Row, values: Values, context: FamilyContext) -> list[RowIssue]:
     key = values.text("family_key")
-    return [issue_at(table, row, "surveyed_on", "date_future", "tanggal yang sudah lewat", subject=key)]
+    return [
+        issue_at(table, row, name, "date_future", "tanggal yang sudah lewat", subject=key)
+        for name in _PAST_DAYS
+        if (values.day(name) or context.as_of) > context.as_of
+    ]
 
 
 def _family(table: Table, row: Row, values: Values, village: str, context: FamilyContext) -> FamilyRow:
@@ -134,7 +137,19 @@ def _family(table: Table, row: Row, values: Values, village: str, context: Famil
         surveyed_on=surveyed_on,
         welfare_decile=values.whole("welfare_decile"),
         welfare_source=values.text("welfare_source"),
+        welfare_as_of=values.day("welfare_as_of"),
+        screening=_screening(values),
         answers=_family_answers(values),
+    )
+
+
+def _screening(values: Values) -> Screening:
+    support = values.code("tpk_support", pk21.Answer)
+    return Screening(
+        stunting_risk=values.code("krs", RiskStatus),
+        source=values.text("krs_source"),
+        as_of=values.day("krs_as_of"),
+        tpk_support=support.value if support else "",
     )
 
 

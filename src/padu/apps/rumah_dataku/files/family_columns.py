@@ -90,6 +90,28 @@ QUESTIONS: Final = (
 SPECIFIC_QUESTIONS: Final = frozenset({"p03a", "p03b", "p03c", "p03d", "p07"})
 """Answers that are specific personal data (docs: identity and privacy, rule 4)."""
 
+SCREENING: Final = (
+    Column(
+        "krs",
+        "Status KRS menurut daftar",
+        Kind.CODE,
+        aliases=("krs", "status krs", "keluarga berisiko stunting"),
+        codes=codes.STUNTING_RISK,
+        hint="Salin dari daftar resmi; hitungan Padu ditampilkan terpisah",
+    ),
+    Column("krs_source", "Sumber status KRS", max_length=60, hint="Misalnya Pemutakhiran PK 2025"),
+    Column("krs_as_of", "Tanggal status KRS", Kind.DATE, hint="HH/BB/TTTT; tanggal daftar itu"),
+    Column(
+        "tpk_support",
+        "Didampingi TPK",
+        Kind.CODE,
+        aliases=("pendampingan tpk",),
+        codes=codes.YES_NO_NA,
+        hint="Tim Pendamping Keluarga datang dalam 3 bulan terakhir",
+    ),
+)
+"""What lists and the support team say of the risk of stunting: specific personal data as well."""
+
 FAMILY_COLUMNS: Final = (
     _FAMILY_KEY,
     Column(
@@ -146,7 +168,9 @@ FAMILY_COLUMNS: Final = (
         hint="1 (paling miskin) sampai 10",
     ),
     Column("welfare_source", "Sumber desil", max_length=60, hint="Misalnya DTSEN 2026", example="DTSEN 2026"),
+    Column("welfare_as_of", "Tanggal desil", Kind.DATE, hint="HH/BB/TTTT; tanggal daftar desil itu"),
     *QUESTIONS,
+    *SCREENING,
 )
 
 PERSON_COLUMNS: Final = (

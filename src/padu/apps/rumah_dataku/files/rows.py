@@ -16,6 +16,7 @@ from padu.apps.rumah_dataku.files.villages import VillageLookup
 from padu.domain.contraception import Method, ReasonForNone
 from padu.domain.identity import NikMissingReason, mask_numbers_in
 from padu.domain.pk21 import FamilyAnswers, MemberAnswers, Religion
+from padu.domain.stunting_risk import Screening
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class FamilyRow:
     surveyed_on: dt.date | None = None
     welfare_decile: int | None = None
     welfare_source: str = ""
+    welfare_as_of: dt.date | None = None
+    screening: Screening = field(default_factory=Screening, repr=False)
     answers: FamilyAnswers = field(default_factory=FamilyAnswers, repr=False)
 
 

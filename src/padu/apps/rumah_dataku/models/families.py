@@ -49,6 +49,7 @@ class Family(Guarded):
     went_to = models.BigIntegerField(null=True)
     welfare_decile = models.PositiveSmallIntegerField(null=True)
     welfare_source = models.CharField(max_length=60, blank=True)
+    welfare_as_of = models.DateField(null=True)
     made_up = models.BooleanField(default=False)
     import_run_id = models.BigIntegerField(null=True)
     updated_at = models.DateTimeField()

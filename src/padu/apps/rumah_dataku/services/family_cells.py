@@ -15,13 +15,14 @@ from typing import Any, Final
 from padu.apps.rumah_dataku.answers import COUPLE
 from padu.apps.rumah_dataku.files.codes import KB_METHOD, KB_REASON, CodeList
 from padu.apps.rumah_dataku.files.columns import Column
-from padu.apps.rumah_dataku.files.family_columns import FAMILY_COLUMNS, PERSON_COLUMNS, QUESTIONS
+from padu.apps.rumah_dataku.files.family_columns import FAMILY_COLUMNS, PERSON_COLUMNS, QUESTIONS, SCREENING
 from padu.apps.rumah_dataku.models import Family, FamilySurvey, FamilySurveySpecific, Person
 from padu.apps.rumah_dataku.services.numbers import open_kk, open_nik
 
 FAMILY: Final[Mapping[str, Column]] = {column.key: column for column in FAMILY_COLUMNS}
 MEMBER: Final[Mapping[str, Column]] = {column.key: column for column in PERSON_COLUMNS}
 ANSWERS: Final = frozenset(column.key for column in QUESTIONS)
+SCREENING_FIELDS: Final = frozenset(column.key for column in SCREENING)
 COUPLE_FIELDS: Final = ("kb_method", "kb_reason")
 Cells = dict[str, str]
 
@@ -64,6 +65,7 @@ def _family_cells(family: Family) -> Cells:
         "address": family.address,
         "welfare_decile": "" if family.welfare_decile is None else str(family.welfare_decile),
         "welfare_source": family.welfare_source,
+        "welfare_as_of": family.welfare_as_of.isoformat() if family.welfare_as_of else "",
         "no_kk": open_kk(family.household) if family.household else "",
     }
     return _filled(cells)
@@ -85,7 +87,7 @@ def _survey_cells(family_id: int, year: int) -> Cells:
     survey = FamilySurvey.objects.filter(family_id=family_id, year=year).first()
     specific = FamilySurveySpecific.objects.filter(family_id=family_id, year=year).first()
     answers: dict[str, Any] = (survey.answers if survey else {}) | (specific.answers if specific else {})
-    cells = {key: _text(FAMILY[key], answers[key]) for key in ANSWERS & answers.keys()}
+    cells = {key: _text(FAMILY[key], answers[key]) for key in (ANSWERS | SCREENING_FIELDS) & answers.keys()}
     return cells | ({"surveyed_on": survey.surveyed_on.isoformat()} if survey else {})
 
 

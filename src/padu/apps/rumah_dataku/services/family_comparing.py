@@ -19,7 +19,8 @@ from padu.domain.regions import NATION
 
 _OWN_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 FAMILY_FIELDS: Final = (
-    "head_name", "hamlet", "rw", "rt", "address", "welfare_decile", "welfare_source", "made_up",
+    "head_name", "hamlet", "rw", "rt", "address", "welfare_decile", "welfare_source", "welfare_as_of",
+    "made_up",
 )  # fmt: skip
 PERSON_FIELDS: Final = (
     "name", "nik_missing_reason", "sex", "birth_date", "relation", "marital_status", "birth_certificate", "religion",

@@ -25,7 +25,7 @@ from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.files.family_columns import SPECIFIC_QUESTIONS
 from padu.apps.rumah_dataku.models import Family, FamilyDraft
-from padu.apps.rumah_dataku.services.family_cells import ANSWERS, COUPLE_FIELDS, FamilyCells, lay_over
+from padu.apps.rumah_dataku.services.family_cells import ANSWERS, COUPLE_FIELDS, SCREENING_FIELDS, FamilyCells, lay_over
 from padu.apps.rumah_dataku.services.family_entering import Finding, Outcome, family_check, family_save, stored_family
 from padu.apps.rumah_dataku.services.runs import OPERATOR_ID
 from padu.domain.errors import PaduError
@@ -35,7 +35,7 @@ SOURCE: Final = "isian"
 """Source of families that were first written down in the form; their key is the token of their draft."""
 KEEP_DAYS: Final = 30  # [assumption] a draft that nobody has touched for a month is not gone on with
 STORED_DAYS: Final = 7  # [assumption] so long a second click on an old page still finds the family
-SPECIFIC_FIELDS: Final = SPECIFIC_QUESTIONS | frozenset(COUPLE_FIELDS)
+SPECIFIC_FIELDS: Final = SPECIFIC_QUESTIONS | SCREENING_FIELDS | frozenset(COUPLE_FIELDS)
 _WHY: Final = "Pembetulan lewat formulir keluarga"
 HEAD: Final = "1"
 

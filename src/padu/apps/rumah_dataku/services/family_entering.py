@@ -55,6 +55,13 @@ _CONSEQUENCES: Final = frozenset({"family_members_rejected", "family_rejected"})
 _WHOLE_FAMILY: Final = frozenset(
     {"family_without_members", "family_without_head", "family_several_heads", "mother_unknown"}
 )
+# A person at a form or a phone has no cells before them.
+_TITLES: Final = {
+    "value_required": "Wajib diisi",
+    "value_missing": "Belum diisi; disimpan sebagai belum diketahui",
+    "value_too_long": "Isian terlalu panjang",
+    "formula_cell": "Isian tidak boleh dimulai dengan tanda = + - atau @",
+}
 _ONE_WRITER: Final = "select pg_advisory_xact_lock(hashtext(%s))"
 
 
@@ -261,7 +268,10 @@ def _findings(issues: Sequence[RowIssue], cells: FamilyCells) -> tuple[Finding, 
     kept = [one for one in issues if one.code not in _CONSEQUENCES]
     if not cells.members:
         kept = [one for one in kept if one.sheet != _MEMBERS and one.code not in _WHOLE_FAMILY]
-    found = [Finding(_field(one, cells), one.code, one.title, one.value_expected, one.severity) for one in kept]
+    found = [
+        Finding(_field(one, cells), one.code, _TITLES.get(one.code, one.title), one.value_expected, one.severity)
+        for one in kept
+    ]
     if not cells.members:
         words = ("family_without_members", "Keluarga tanpa anggota", "paling sedikit satu anggota")
         found.append(Finding("1.name", *words, IssueLevel.ERROR))

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from padu.apps.rumah_dataku.answers import split_answers
+from padu.apps.rumah_dataku.answers import screening_answers, split_answers
 from padu.apps.rumah_dataku.files.problems import RowIssue
 from padu.apps.rumah_dataku.files.rows import FamilyItem, FamilyRow, PersonRow, stored_source_key
 from padu.apps.rumah_dataku.services.numbers import kk_hash_text, seal_kk, seal_nik
@@ -103,9 +103,10 @@ def _family(row: FamilyRow, made_up: bool) -> tuple[object, ...]:
         row.address,
         row.welfare_decile,
         row.welfare_source,
+        row.welfare_as_of,
         made_up,
         json.dumps(answers),
-        json.dumps(specific),
+        json.dumps(specific | screening_answers(row.screening)),
     )
 
 

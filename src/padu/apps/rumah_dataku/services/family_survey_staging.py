@@ -10,20 +10,10 @@ from typing import Any, Final
 from padu.apps.rumah_dataku.answers import COUPLE, join_answers
 from padu.apps.rumah_dataku.models import FamilySurvey, FamilySurveySpecific
 from padu.apps.rumah_dataku.services.family_loading import survey_day
+from padu.apps.rumah_dataku.services.member_answers import answers_of
 from padu.apps.rumah_dataku.services.staging import ADDED, TABLES, Pile, ask
 from padu.domain.ibangga import INDICATOR_IDS
-from padu.domain.pk21 import (
-    BirthCertificate,
-    Education,
-    Insurance,
-    MaritalStatus,
-    MemberAnswers,
-    Occupation,
-    Relation,
-    Sex,
-    Whereabouts,
-    indicators_of,
-)
+from padu.domain.pk21 import MemberAnswers, indicators_of
 
 SURVEY_TABLE: Final = "stage_survey"
 OPEN_INDICATORS: Final = tuple(i for i in INDICATOR_IDS if i in {f.name for f in FamilySurvey._meta.fields})
@@ -69,32 +59,8 @@ Member = tuple[MemberAnswers, str | None]
 def _members(first: int, last: int) -> dict[int, list[Member]]:
     found: defaultdict[int, list[Member]] = defaultdict(list)
     for family_row, _, *said, couple in ask(_PERSONS, (first, last)):
-        found[family_row].append((_answers(*said), couple))
+        found[family_row].append((answers_of(*said), couple))
     return found
-
-
-def _answers(
-    sex: int | None,
-    birth_date: dt.date | None,
-    marital: int | None,
-    certificate: int | None,
-    relation: int | None,
-    occupation: str,
-    education: int | None,
-    insurance: int | None,
-    whereabouts: int | None,
-) -> MemberAnswers:
-    return MemberAnswers(
-        sex=Sex(sex) if sex else None,
-        birth_date=birth_date,
-        marital_status=MaritalStatus(marital) if marital else None,
-        birth_certificate=BirthCertificate(certificate) if certificate else None,
-        relation=Relation(relation) if relation else None,
-        occupation=Occupation(occupation) if occupation else None,
-        education=Education(education) if education else None,
-        insurance=Insurance(insurance) if insurance else None,
-        whereabouts=Whereabouts(whereabouts) if whereabouts else None,
-    )
 
 
 def _survey(family: tuple[Any, ...], members: list[Member], as_of: dt.date) -> tuple[Any, ...]:

@@ -254,6 +254,7 @@ def _own_facts(family: Family) -> dict[str, Any]:
         "made_up": family.made_up,
         "welfare_decile": family.welfare_decile,
         "welfare_source": family.welfare_source,
+        "welfare_as_of": family.welfare_as_of,
     }
 
 

@@ -32,6 +32,7 @@ TABLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("address", "varchar(200)"),
         ("welfare_decile", "smallint"),
         ("welfare_source", "varchar(60)"),
+        ("welfare_as_of", "date"),
         ("made_up", "boolean"),
         ("answers", "jsonb"),
         ("specific", "jsonb"),

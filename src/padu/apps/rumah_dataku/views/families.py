@@ -32,6 +32,7 @@ from padu.apps.rumah_dataku.selectors.family_list import (
     villages_of,
 )
 from padu.apps.rumah_dataku.selectors.family_page import family_view, get_family
+from padu.apps.rumah_dataku.selectors.family_screening import screening_of
 from padu.domain.formatting import number
 from padu.ui.components import Choice, Crumb, Field, Pager
 
@@ -161,6 +162,7 @@ def show(request: HttpRequest, family_id: int) -> HttpResponse:
         "may_look_back": actor.may(Verb.FAMILY_READ, family.region_code),
         "may_reveal": actor.may(Verb.FAMILY_FIND, family.region_code),
         "may_serve": actor.may(Verb.PRIVACY_SERVE, family.region_code),
+        "screening": screening_of(family, view.survey, actor),
         "asked_year": view.survey.year if view.survey else None,
     }
     return render(request, "rumah_dataku/family.html", context)

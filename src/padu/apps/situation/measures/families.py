@@ -10,12 +10,8 @@ from typing import Final
 
 from padu.apps.situation.measures.counting import CountedMeasure
 from padu.domain.pk21.codes import Toilet, Water
+from padu.domain.stunting_risk import TOO_CLOSE_MONTHS, TOO_MANY_FROM, TOO_OLD, TOO_YOUNG_BELOW
 
-# programme.md, section 13: too old 35-40, too many 3 or more, both configurable [assumption].
-TOO_YOUNG_BELOW: Final = 20
-TOO_OLD: Final = (35, 40)
-TOO_MANY_FROM: Final = 3
-TOO_CLOSE_MONTHS: Final = 24
 # [assumption] poor = welfare decile 1-2
 POOR_DECILES: Final = (1, 2)
 
