@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from padu.interop.openrosa.filled import Filled, read_filled
-from tests.browser.conftest import WIDE, Visit, Visitor
+from tests.browser.conftest import NARROW, WIDE, Visit, Visitor
 from tests.browser.phone_line import Collect, set_up
 from tests.browser.web_forms import XML_PART, WebForm, open_form
 
@@ -141,11 +141,14 @@ def picture() -> bytes:
     return memory.getvalue()
 
 
-def test_an_activity_is_reported_with_a_photo_only_after_consent(
+def test_work_outside_the_plan_is_reported_with_a_photo_only_after_consent(
     window: BrowserContext, pokja: Visitor, phone: Collect
 ) -> None:
     form = open_form(window, "kegiatan", phone.get)
     form.choose("Desa", phone.listed("desa")[0]["label"])
+    expect(form.asked("Nama kegiatan")).to_have_count(0)
+    form.choose("Kegiatan ini", "Di luar rencana")
+    expect(form.asked("Acara yang mana?")).to_have_count(0)
     form.type("Nama kegiatan", "Senam peramban")
     form.choose("Program", phone.listed("program")[0]["label"])
     form.choose("Sektor pelaksana", phone.listed("kolom")[0]["label"])
@@ -161,3 +164,47 @@ def test_an_activity_is_reported_with_a_photo_only_after_consent(
     assert list(files) == [filled.cells["foto_1"]]
     assert phone.send(xml, files) == 201
     assert "tersimpan" in newest_submission(pokja)
+
+
+def test_an_event_of_the_plan_is_chosen_and_what_was_done_of_it(
+    window: BrowserContext, pokja: Visitor, phone: Collect
+) -> None:
+    event = phone.listed("acara")[-1]
+    agreed = [one for one in phone.listed("komitmen") if one["acara"] == event["name"]]
+    form = open_form(window, "kegiatan", phone.get)
+    form.choose("Desa", phone.listed("desa")[0]["label"])
+    form.choose("Kegiatan ini", "Ada dalam rencana")
+    expect(form.asked("Nama kegiatan")).to_have_count(0)
+    expect(form.asked("Yang terlaksana")).to_have_count(0)
+    assert form.choices("Acara yang mana?") == [one["label"] for one in phone.listed("acara")]
+    form.choose("Acara yang mana?", event["label"])
+    assert form.choices("Yang terlaksana") == [one["label"] for one in agreed]
+    # Nothing ticked: then why?
+    assert form.send() is None
+    assert form.complaint("Mengapa yang lain")
+    for one in agreed:
+        form.choose("Yang terlaksana", one["label"])
+    form.type("Keluarga yang ikut", "25")
+    xml, filled, _ = sent(form)
+    assert filled.cells["komitmen"].split() == [one["name"] for one in agreed]
+    assert phone.send(xml) == 201
+    assert "tersimpan" in newest_submission(pokja)
+    assert event["name"] not in {one["name"] for one in phone.listed("acara")}
+    pokja.go(f"/acara/{event['name']}/")
+    expect(pokja.page.get_by_text("keluarga terjangkau: 25").first).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_page_of_forms_leads_to_the_report_of_an_event(visit: Visit, size: dict[str, int]) -> None:
+    pokja = visit("pokja", size)
+    page = pokja.page
+    pokja.go("/formulir/")
+    assert pokja.axe() == []
+    assert not pokja.overflows()
+    page.get_by_role("link", name="Di sini: Laporan kegiatan").click()
+    expect(page.get_by_role("heading", level=1, name="Laporan kegiatan")).to_be_visible()
+    assert pokja.axe() == []
+    assert not pokja.overflows()
+    page.get_by_role("table").get_by_role("link").first.click()
+    expect(page.get_by_role("button", name="Kirim laporan")).to_be_visible()
+    assert pokja.complaints == []

@@ -8,7 +8,21 @@ from padu.access.gate import scoped
 from padu.interop.openrosa.models import Submission
 from padu.interop.openrosa.submissions import submission_receive
 from tests.interop.openrosa.filling import family_xml
-from tests.security.routes.base import BOTH, EVERYONE, FAMILY, HERE, NO_ID, NONE, NOTHING, WRITES, Case, Make, of
+from tests.security.routes.base import (
+    BOTH,
+    EVERYONE,
+    FAMILY,
+    HERE,
+    NO_CODE,
+    NO_ID,
+    NONE,
+    NOTHING,
+    REPORTERS,
+    WRITES,
+    Case,
+    Make,
+    of,
+)
 from tests.security.world import World
 
 
@@ -36,6 +50,18 @@ CASES = [
         kwargs=lambda w: {"submission_id": w.rooms["phones"].pk},
         twin={"submission_id": NO_ID},
     ),
+    Case("forms", REPORTERS, EVERYONE - REPORTERS),
+    Case("form_activity", REPORTERS, EVERYONE - REPORTERS),
+    Case(
+        "form_activity",
+        REPORTERS,
+        place=HERE,
+        query={"kampung": HERE},
+        twin={"kampung": NO_CODE},
+        door=EVERYONE - REPORTERS,
+        label="here",
+    ),
+    Case("form_paper", REPORTERS, EVERYONE - REPORTERS, kwargs=of(name="kegiatan")),
     _call("openrosa_forms"),
     _call("openrosa_form", of(name="keluarga")),
     _call("openrosa_manifest", of(name="keluarga")),

@@ -44,12 +44,19 @@ def load_happenings(setting: DemoSetting) -> str:
         for commitment in commitments:
             by_event.setdefault(commitment.event_id, []).append(commitment)
     done = 0
+    waiting = _last_of(setting.villages[0], events)
     for event in events:
-        # One in eight stays without a report: it is late.
-        if by_event.get(event.pk) and chance.random() >= 0.125:
+        # One in eight stays without a report: it is late. So does the last one of the first nagari, for its pokja.
+        if by_event.get(event.pk) and chance.random() >= 0.125 and event.pk != waiting:
             with scoped(actor):
                 done += len(event_report(actor=actor, report=_report(event, by_event[event.pk], chance)))
     return f"{done} kegiatan dilaporkan"
+
+
+def _last_of(village: str, events: list[JointEvent]) -> int | None:
+    """The last of these events, which stand in the order of their days, in a village."""
+    own = [event.pk for event in events if event.region_code == village]
+    return own[-1] if own else None
 
 
 def _report(event: JointEvent, commitments: list[Commitment], chance: random.Random) -> EventReport:

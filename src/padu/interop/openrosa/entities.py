@@ -9,9 +9,11 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from padu.access.actor import Actor
 from padu.access.verbs import Verb
+from padu.apps.convergence.selectors.reportable import reportable_events
 from padu.apps.programmes.selectors import list_matrix_columns, list_programmes
 from padu.apps.regions.selectors import list_villages, names_of
 from padu.apps.rumah_dataku.models import Family, Person
@@ -113,6 +115,19 @@ def columns_csv(actor: Actor) -> str:
     """Columns of the matrix in the actor's villages."""
     places = villages_of(actor)[:1]
     return _csv(("name", "label"), ((row.key, row.name) for place in places for row in list_matrix_columns(place)))
+
+
+def events_csv(actor: Actor) -> str:
+    """Events that wait for a report in the actor's villages."""
+    rows = reportable_events(actor, villages_of(actor), timezone.localdate())
+    return _csv(("name", "label", "desa"), ((row.pk, row.label, row.region_code) for row in rows))
+
+
+def commitments_csv(actor: Actor) -> str:
+    """What was agreed for these events and is still open."""
+    rows = reportable_events(actor, villages_of(actor), timezone.localdate())
+    lines = ((pk, title, row.pk) for row in rows for pk, title in row.activities)
+    return _csv(("name", "label", "acara"), lines)
 
 
 def gone(uuids: Iterable[UUID]) -> dict[UUID, bool]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.http import Http404
@@ -16,6 +17,7 @@ from padu.apps.rumah_dataku.files.family_columns import SPECIFIC_QUESTIONS
 from padu.apps.rumah_dataku.services.family_cells import FamilyCells, column_of, differences
 from padu.domain.identity import mask_number
 from padu.interop.openrosa import activity_form
+from padu.interop.openrosa.choosing import SEVERAL, choices_of
 from padu.interop.openrosa.entities import entity_of
 from padu.interop.openrosa.family_cells import said_cells
 from padu.interop.openrosa.models import Submission
@@ -52,12 +54,21 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One reason why a submission is not stored. `value` is what was filled in, "" where it may not be shown."""
+    """One reason why a submission is not stored. `value` is what was filled in, "" where it may not be shown.
+
+    choices  value and label of what can be chosen instead; nothing where it is typed
+    several  whether more than one may be chosen
+    """
 
     name: str
     label: str
     words: str
     value: str
+    choices: Sequence[tuple[str, str]] = ()
+
+    @property
+    def several(self) -> bool:
+        return self.name in SEVERAL
 
 
 def list_submissions(state: str, before: int) -> tuple[list[Line], int]:
@@ -111,7 +122,8 @@ def problems_shown(actor: Actor, row: Submission) -> list[Problem]:
     secret = not actor.may(Verb.SPECIFIC_READ, row.region_code)
     filled = filled_of(row)
     said = dict(filled.cells) | said_cells(filled, corrections_of(row), 1)
-    return [_problem(name, words, said.get(name, ""), secret) for name, words in problems_of(row)]
+    found = [_problem(name, words, said.get(name, ""), secret) for name, words in problems_of(row)]
+    return [replace(one, choices=choices_of(actor, one.name, said)) for one in found]
 
 
 def _problem(name: str, words: str, text: str, secret: bool) -> Problem:

@@ -20,21 +20,16 @@ from padu.access.actor import Actor
 from padu.access.audit import record_change
 from padu.access.documents import CleanDocument, DocumentRefused, document_clean, document_keep, document_open
 from padu.access.gate import scoped
-from padu.access.pictures import CleanPhoto, photo_clean
+from padu.access.pictures import photo_clean
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
-from padu.apps.convergence.services.realisations import (
-    OutsideReport,
-    ReportIncomplete,
-    ReportInFuture,
-    outside_report,
-)
 from padu.apps.rumah_dataku.models import Family
 from padu.apps.rumah_dataku.services.family_cells import FamilyCells, lay_over, stored_cells
 from padu.apps.rumah_dataku.services.family_entering import family_save
 from padu.apps.rumah_dataku.services.runs import worker_of
 from padu.domain.errors import PaduError
 from padu.interop.openrosa import activity_form
+from padu.interop.openrosa.activities import LAST_PLACE, activity_report
 from padu.interop.openrosa.entities import entity_keep, entity_of, villages_of
 from padu.interop.openrosa.family_cells import said_cells
 from padu.interop.openrosa.filled import EntityChange, Filled, read_filled
@@ -44,7 +39,6 @@ from padu.interop.openrosa.sealing import seal, seal_json, unseal, unseal_json
 SOURCE: Final = "openrosa"
 """Source of families that were first written down on a phone; their key is the id of their entity."""
 _OPEN: Final = (Submission.State.WAITING, Submission.State.CONFLICT, Submission.State.BAD)
-_LAST_PLACE: Final = "desa ini bukan wilayah kerja Anda"
 
 State = Submission.State
 Problems = tuple[tuple[str, str], ...]
@@ -194,7 +188,7 @@ def _seal_again(submission: Submission, corrections: Mapping[str, str], problems
 def _process_new(actor: Actor, submission: Submission, filled: Filled, change: EntityChange) -> None:
     village = corrections_of(submission).get("village_code") or filled.cells.get("village_code", "")
     if not actor.may(Verb.FAMILY_WRITE, village):
-        _end(submission, State.BAD, (("village_code", _LAST_PLACE),))
+        _end(submission, State.BAD, (("village_code", LAST_PLACE),))
         return
     if entity_of(change.uuid) is not None:
         _end(submission, State.CONFLICT)
@@ -335,42 +329,7 @@ def _process_activity(actor: Actor, submission: Submission, filled: Filled) -> N
         _end(submission, State.WAITING)
         return
     photos = tuple(photo_clean(document_open(row.path, row.key_id)) for row in rows)
-    problems = _report(actor, submission, said, photos)
+    problems = activity_report(actor=actor, key=submission.instance_id, said=said, photos=photos)
+    if not problems:
+        submission.region_code = said["village_code"]
     _end(submission, State.BAD if problems else State.STORED, problems)
-
-
-def _report(
-    actor: Actor, submission: Submission, said: Mapping[str, str], photos: tuple[CleanPhoto, ...]
-) -> tuple[tuple[str, str], ...]:
-    village = said.get("village_code", "")
-    if not actor.may(Verb.REALISATION_REPORT, village):
-        return (("village_code", _LAST_PLACE),)
-    try:
-        done_on = dt.date.fromisoformat(said.get("done_on", ""))
-    except ValueError:
-        return (("done_on", "tanggal kegiatan"),)
-    reached = said.get("families_reached", "")
-    report = OutsideReport(
-        region_code=village,
-        report_key=submission.instance_id,
-        done_on=done_on,
-        title=said.get("title", "")[:200],
-        programme_no=int(said["programme_no"]) if said.get("programme_no", "").isdigit() else 0,
-        column_key=said.get("column_key", ""),
-        agency_name=said.get("agency_name", "")[:120],
-        families_reached=int(reached) if reached.isdigit() else None,
-        participants=said.get("participants", "")[:200],
-        note=said.get("note", ""),
-        photos=photos,
-        photo_consent=said.get("setuju_foto") == "1",
-    )
-    try:
-        outside_report(actor=actor, report=report)
-    except ReportInFuture:
-        return (("done_on", "tanggal yang sudah lewat"),)
-    except ReportIncomplete as error:
-        missing = error.data["missing"]
-        assert isinstance(missing, list)  # as the error says of itself
-        return tuple((str(name), "isian yang dikenal") for name in missing)
-    submission.region_code = village
-    return ()

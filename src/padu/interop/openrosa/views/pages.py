@@ -135,7 +135,8 @@ def _context(request: HttpRequest, row: Submission, form: ReasonForm) -> dict[st
         "version": version,
         "sides": [(side, side.name in taken) for side in sides],
         "problems": [
-            (one, request.POST.get(_FIELD + one.name, one.value)) for one in showing.problems_shown(actor, row)
+            (one, request.POST.get(_FIELD + one.name, one.value), one.value.split())
+            for one in showing.problems_shown(actor, row)
         ],
         "form": form,
         "open": row.state in (Submission.State.CONFLICT, Submission.State.BAD, Submission.State.WAITING),
@@ -151,7 +152,9 @@ def _decide(request: HttpRequest, row: Submission, reason: str) -> bool:
         return True
     if what == "perbaiki":
         given = {
-            key.removeprefix(_FIELD): str(text).strip() for key, text in request.POST.items() if key.startswith(_FIELD)
+            key.removeprefix(_FIELD): " ".join(filter(None, map(str.strip, request.POST.getlist(key))))
+            for key in request.POST
+            if key.startswith(_FIELD)
         }
         submission_correct(actor=actor, submission=row, corrections=given, reason=reason)
     else:

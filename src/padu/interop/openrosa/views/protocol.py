@@ -48,10 +48,18 @@ _LISTS: Final[dict[str, Callable[[Caller], str]]] = {
     family_form.VILLAGE_LIST: lambda caller: entities.villages_csv(caller.actor),
     activity_form.PROGRAMME_LIST: lambda _: entities.programmes_csv(),
     activity_form.COLUMN_LIST: lambda caller: entities.columns_csv(caller.actor),
+    activity_form.EVENT_LIST: lambda caller: entities.events_csv(caller.actor),
+    activity_form.COMMITMENT_LIST: lambda caller: entities.commitments_csv(caller.actor),
 }
 _LISTS_OF: Final = {
     "keluarga": (family_form.ENTITY_LIST, family_form.MEMBER_LIST, family_form.VILLAGE_LIST),
-    "kegiatan": (family_form.VILLAGE_LIST, activity_form.PROGRAMME_LIST, activity_form.COLUMN_LIST),
+    "kegiatan": (
+        family_form.VILLAGE_LIST,
+        activity_form.EVENT_LIST,
+        activity_form.COMMITMENT_LIST,
+        activity_form.PROGRAMME_LIST,
+        activity_form.COLUMN_LIST,
+    ),
 }
 _XML: Final = "text/xml; charset=utf-8"
 
