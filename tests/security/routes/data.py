@@ -59,6 +59,22 @@ CASES = [
     _village("village_profile"),
     _village("village_profile", query={"kelompok": "quantity"}, label="group"),
     Case("rumah_dataku_classes", PLACE, door=OTHERS),
+    *(
+        case
+        for name in ("rumah_dataku_population", "rumah_dataku_completeness")
+        for case in (
+            Case(name, PLACE, door=OTHERS),
+            Case(
+                name,
+                PLACE,
+                OTHERS,
+                place=REGENCY,
+                query={"wilayah": REGENCY},
+                twin={"wilayah": NO_REGENCY},
+                label="place",
+            ),
+        )
+    ),
     Case(
         "rumah_dataku_classes",
         PLACE,

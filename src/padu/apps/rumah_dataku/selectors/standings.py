@@ -13,7 +13,7 @@ from padu.domain.regions import CodeRange, Level, level_of
 from padu.domain.rumah_dataku_class import RumahDatakuClass
 from padu.domain.values import FigureValue
 
-_BELOW: Final = {Level.NATION: 2, Level.PROVINCE: 5, Level.REGENCY: 8, Level.DISTRICT: 13, Level.VILLAGE: 13}
+BELOW: Final = {Level.NATION: 2, Level.PROVINCE: 5, Level.REGENCY: 8, Level.DISTRICT: 13, Level.VILLAGE: 13}
 """Length of the codes of the places below a place of each level."""
 DECLARED: Final = "sarana.rumah_dataku"
 
@@ -53,7 +53,7 @@ select left(k.region_code, %s), count(*), count(*) filter (where d.answer),
 def class_lines(region_code: str) -> list[ClassLine]:
     """A line for each place below that has kampung; dissolved ones are left out. Reads what the actor may read."""
     span = CodeRange.below(region_code)
-    rows = ask(_COUNT, (_BELOW[level_of(region_code)], DECLARED, span.start, span.end))
+    rows = ask(_COUNT, (BELOW[level_of(region_code)], DECLARED, span.start, span.end))
     names = names_of([row[0] for row in rows])
     return [ClassLine(code, names.get(code, code), every, some, tuple(kinds)) for code, every, some, *kinds in rows]
 

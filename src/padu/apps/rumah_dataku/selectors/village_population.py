@@ -72,7 +72,7 @@ def population_of(region_code: str) -> Population | None:
     Villages are summed up within one source and year: that with the most villages, then the rule of `choose`. What the
     sum leaves out is said by `villages`. Small cells are hidden from who has no duty for the families.
     """
-    basis = _basis(region_code)
+    basis = basis_of(region_code)
     if basis is None:
         return None
     shown, villages = basis
@@ -115,7 +115,7 @@ def _hide_broad(broad: Mapping[str, Sequence[FigureValue]]) -> dict[str, tuple[F
     return {sex: tuple(columns[at]) for at, sex in enumerate(SEX_COLUMNS)}
 
 
-def _basis(region_code: str) -> tuple[SourcedValue, int] | None:
+def basis_of(region_code: str) -> tuple[SourcedValue, int] | None:
     """Year and source to sum up, and its number of villages."""
     rows = ask(
         "select count(distinct region_code), period, source, min(as_of) from rumah_dataku_figure"
