@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import socket
@@ -24,6 +25,8 @@ AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
 DEMO_PASSWORD = "padu-peragaan"
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 _START_SECONDS = 60
+TODAY = dt.date(time.localtime().tm_year, 6, 15)
+"""The day in which the server lives (`server_settings`); what a browser dates itself is told it."""
 
 
 def free_port() -> int:

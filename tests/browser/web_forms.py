@@ -8,6 +8,7 @@ the engine makes its ids with what browsers offer to such pages alone.
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, Route
 
-from tests.browser.conftest import CHECKOUT
+from tests.browser.conftest import CHECKOUT, TODAY
 
 _MODULES = CHECKOUT / "node_modules"
 _ADDRESS = "https://formulir.uji"
@@ -126,6 +127,8 @@ def open_form(context: BrowserContext, name: str, fetch: Fetch) -> WebForm:
             _module(route, _MODULES / path.lstrip("/"))
 
     page = context.new_page()
+    # The form dates what is filled in by the clock of the browser.
+    page.clock.set_system_time(dt.datetime.combine(TODAY, dt.time(9, 0)))
     page.route(f"{_ADDRESS}/**", answer)
     page.goto(f"{_ADDRESS}/")
     page.locator(".odk-form").wait_for()

@@ -44,18 +44,18 @@ def load_happenings(setting: DemoSetting) -> str:
         for commitment in commitments:
             by_event.setdefault(commitment.event_id, []).append(commitment)
     done = 0
-    waiting = _last_of(setting.villages[0], events)
+    waiting = _last_of(setting.villages[:2], events)
     for event in events:
-        # One in eight stays without a report: it is late. So does the last one of the first nagari, for its pokja.
+        # One in eight stays without a report: it is late. So does the last one in the nagari of the demo's pokja.
         if by_event.get(event.pk) and chance.random() >= 0.125 and event.pk != waiting:
             with scoped(actor):
                 done += len(event_report(actor=actor, report=_report(event, by_event[event.pk], chance)))
     return f"{done} kegiatan dilaporkan"
 
 
-def _last_of(village: str, events: list[JointEvent]) -> int | None:
-    """The last of these events, which stand in the order of their days, in a village."""
-    own = [event.pk for event in events if event.region_code == village]
+def _last_of(villages: tuple[str, ...], events: list[JointEvent]) -> int | None:
+    """The last of these events, which stand in the order of their days, in one of the villages."""
+    own = [event.pk for event in events if event.region_code in villages]
     return own[-1] if own else None
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from django.apps import apps
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from padu.access.actor import Actor
 from padu.access.gate import scoped
@@ -65,7 +67,15 @@ def load_demo(families: int = FAMILIES, villages: int = VILLAGES, tell: Callable
     The caller has made sure that the database is an embedded one: demo accounts have a known password.
     """
     setting = make_setting(families, villages, timezone.localdate())
-    for name, step in STEPS:
+    for name, step in (*STEPS, *_steps_beside()):
         begin = time.monotonic()
         words = step(setting)
         tell(f"  {name}: {words} ({time.monotonic() - begin:.1f} detik)")
+
+
+def _steps_beside() -> Iterator[tuple[str, Step]]:
+    """Steps of rooms beside the command, which it does not import: `demo_step` of their AppConfig, name and path."""
+    for config in apps.get_app_configs():
+        found: tuple[str, str] | None = getattr(config, "demo_step", None)
+        if found is not None:
+            yield found[0], import_string(found[1])

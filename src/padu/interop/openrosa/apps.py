@@ -8,14 +8,19 @@ from django.apps import AppConfig
 class OpenRosaConfig(AppConfig):
     name = "padu.interop.openrosa"
     label = "openrosa"
+    demo_step = ("Kiriman ponsel", "padu.interop.openrosa.demo.load_phones")
 
     def ready(self) -> None:
+        from padu.access.asked import register_asked
         from padu.access.events import Event, subscribe
+        from padu.access.verbs import Verb
         from padu.interop.openrosa.devices import end_devices_of
         from padu.interop.openrosa.purging import forget_families
+        from padu.interop.openrosa.waiting import submissions_to_decide
 
         subscribe(Event.PERSON_OFFBOARDED, end_devices_of)
         subscribe(Event.FAMILIES_ANONYMISED, forget_families)
+        register_asked(Verb.FAMILY_WRITE, submissions_to_decide)
         self._seal()
 
     def _seal(self) -> None:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
+from django.db.models.functions import Coalesce
+
 from padu.access.actor import system_actor
 from padu.access.documents import document_forget
 from padu.access.gate import scoped
@@ -19,10 +21,14 @@ _NOTHING: Final = {"payload": b"", "corrections": b"", "problems": b"", "key_id"
 
 
 def submissions_purge(*, today: dt.date) -> int:
-    """Empty what was stored or laid aside more than 90 days ago. Returns how many."""
+    """Empty what was stored or laid aside more than 90 days ago. Returns how many.
+
+    The days run from the decision where somebody decided, else from the arrival.
+    """
     with scoped(system_actor(NATION, Verb.FAMILY_READ, Verb.FAMILY_WRITE)):
         day = today - dt.timedelta(days=KEEP_DAYS)
-        rows = Submission.objects.filter(state__in=_OVER, created_at__date__lt=day).exclude(key_id="")
+        ended = Submission.objects.annotate(ended_at=Coalesce("decided_at", "created_at"))
+        rows = ended.filter(state__in=_OVER, ended_at__date__lt=day).exclude(key_id="")
         return _empty([row.pk for row in rows])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -22,6 +23,7 @@ from padu.interop.openrosa.entities import entity_of
 from padu.interop.openrosa.family_cells import said_cells
 from padu.interop.openrosa.models import Submission
 from padu.interop.openrosa.submissions import corrections_of, filled_of, problems_of, stored_of
+from padu.interop.openrosa.waiting import OPEN, WAIT, to_decide
 
 PER_PAGE: Final = 50
 _SPECIFIC: Final = SPECIFIC_QUESTIONS | {"kb_method", "kb_reason"}
@@ -40,6 +42,12 @@ class Line:
     place: str
     form: str
     tone: str
+    days: int
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it has waited so long for what comes before it that a person decides."""
+        return self.row.state == Submission.State.WAITING and self.days >= WAIT.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +79,23 @@ class Problem:
         return self.name in SEVERAL
 
 
-def list_submissions(state: str, before: int) -> tuple[list[Line], int]:
-    """Newest first, of one state or all; the second number is where the next page begins, 0 at the end."""
+def list_submissions(state: str, before: int, now: dt.datetime) -> tuple[list[Line], int]:
+    """Newest first, of one state, of those that wait for a person (`OPEN`), or all.
+
+    The second number is where the next page begins, 0 at the end.
+    """
     rows = Submission.objects.order_by("-pk")
-    rows = rows.filter(state=state) if state in _ORDER else rows
+    rows = rows.filter(to_decide(now)) if state == OPEN else rows.filter(state=state) if state in _ORDER else rows
     found = list((rows.filter(pk__lt=before) if before else rows)[: PER_PAGE + 1])
     names = names_of(row.region_code for row in found)
     lines = [
-        Line(row, names.get(row.region_code, row.region_code), form_title(row), TONES[row.state])
+        Line(
+            row,
+            names.get(row.region_code, row.region_code),
+            form_title(row),
+            TONES[row.state],
+            (now - row.created_at).days,
+        )
         for row in found[:PER_PAGE]
     ]
     return lines, lines[-1].row.pk if len(found) > PER_PAGE else 0

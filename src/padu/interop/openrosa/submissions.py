@@ -172,11 +172,13 @@ def submission_process(*, actor: Actor, submission: Submission) -> None:
 
 def _end(submission: Submission, state: str, problems: Problems = ()) -> None:
     submission.state = state
-    _seal_again(submission, corrections_of(submission), problems)
+    submission_seal_again(submission, corrections_of(submission), problems)
     submission.save()
 
 
-def _seal_again(submission: Submission, corrections: Mapping[str, str], problems: Sequence[tuple[str, str]]) -> None:
+def submission_seal_again(
+    submission: Submission, corrections: Mapping[str, str], problems: Sequence[tuple[str, str]] = ()
+) -> None:
     """All parts of a row stand under the key that the row names."""
     instance = submission.instance_id
     payload = unseal(submission.key_id, bytes(submission.payload), instance, "payload")
@@ -284,7 +286,7 @@ def submission_resolve(
     stored = stored_of(actor, entity, filled)
     said = said_cells(filled, corrections_of(submission), stored.next_line)
     chosen = {name: text for name, text in said.items() if name in take}
-    _decide(actor, submission, reason)
+    submission_decide(actor, submission, reason)
     if not chosen:
         _end(submission, State.DISMISSED)
     else:
@@ -300,9 +302,9 @@ def submission_correct(*, actor: Actor, submission: Submission, corrections: Map
     if submission.state != State.BAD:
         return
     together = corrections_of(submission) | dict(corrections)
-    _seal_again(submission, together, problems_of(submission))
+    submission_seal_again(submission, together, problems_of(submission))
     submission.save()
-    _decide(actor, submission, reason)
+    submission_decide(actor, submission, reason)
     submission_process(actor=actor, submission=submission)
 
 
@@ -310,11 +312,12 @@ def submission_dismiss(*, actor: Actor, submission: Submission, reason: str) -> 
     """Lay a submission aside with a reason; it is kept until it is purged."""
     require_place(actor, submission.region_code, Verb.FAMILY_WRITE)
     if submission.state in _OPEN:
-        _decide(actor, submission, reason)
+        submission_decide(actor, submission, reason)
         _end(submission, State.DISMISSED)
 
 
-def _decide(actor: Actor, submission: Submission, reason: str) -> None:
+def submission_decide(actor: Actor, submission: Submission, reason: str) -> None:
+    """Note who decided and why; the caller has asked whether he may."""
     submission.decided_by, submission.decided_at = actor.user_id, timezone.now()
     submission.reason = reason.strip()[:200]
     submission.save(update_fields=["decided_by", "decided_at", "reason"])

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from padu.access.actor import Actor
+from padu.access.asked import asked_beside
 from padu.access.verbs import ROLE_VERBS, Role, Verb
 from padu.web.home import asked_of_linkage as linkage
 from padu.web.home import asked_of_people as people
@@ -58,3 +59,5 @@ def asked_of(actor: Actor, post: Post, now: dt.datetime) -> Iterator[Task]:
             yield from source(asking)
     for source in _OF_ROLES.get(post.role, ()):
         yield from source(asking)
+    for one in asked_beside(actor, post.role, post.places, now):
+        yield Task(one.text, one.url, one.late)

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,7 @@ from padu.access.audit import record_look
 from padu.access.requests import actor_of, signed_in
 from padu.access.verbs import Verb
 from padu.apps.accounts.views.own_account import account_crumbs, whole_actor
-from padu.interop.openrosa import showing
+from padu.interop.openrosa import family_form, showing
 from padu.interop.openrosa.devices import (
     collect_settings,
     device_add,
@@ -28,6 +29,15 @@ from padu.interop.openrosa.devices import (
 from padu.interop.openrosa.models import Submission
 from padu.interop.openrosa.submissions import submission_correct, submission_dismiss, submission_resolve
 from padu.interop.openrosa.views.protocol import address_at
+from padu.interop.openrosa.waiting import (
+    OPEN,
+    WAIT,
+    candidates_of,
+    head_said,
+    missing_photos,
+    submission_assign,
+    submission_go_without,
+)
 
 INVALID = 422
 CONFLICT = 409
@@ -85,13 +95,16 @@ def submissions(request: HttpRequest) -> HttpResponse:
         raise Http404
     state, before = request.GET.get("keadaan", ""), request.GET.get("sebelum", "")
     lines, more = showing.list_submissions(
-        state, int(before) if before.isascii() and before.isdigit() and len(before) < 16 else 0
+        state, int(before) if before.isascii() and before.isdigit() and len(before) < 16 else 0, timezone.now()
     )
     context = {
         "title": _("Kiriman ponsel"),
         "subtitle": _("Isian dari lapangan: tersimpan, menunggu, atau perlu keputusan"),
         "lines": lines,
-        "states": [(value, label, value == state) for value, label in Submission.State.choices],
+        "states": [
+            (value, label, value == state)
+            for value, label in [(OPEN, _("menunggu keputusan")), *Submission.State.choices]
+        ],
         "more_url": f"?keadaan={state}&sebelum={more}" if more else "",
     }
     return render(request, "openrosa/submissions.html", context)
@@ -127,6 +140,8 @@ def _context(request: HttpRequest, row: Submission, form: ReasonForm) -> dict[st
     version, sides = showing.sides_of(actor, row) if row.state == Submission.State.CONFLICT else (0, [])
     title = showing.form_title(row)
     taken = set(request.POST.getlist("ambil"))
+    orphan = row.state == Submission.State.WAITING and row.form_id == family_form.FORM_ID
+    sought = str(request.GET.get("cari", "")).strip()[:60] or head_said(row) if orphan else ""
     return {
         "title": title,
         "crumbs": [{"label": _("Kiriman ponsel"), "url": "/kiriman-ponsel/"}, {"label": title}],
@@ -139,6 +154,11 @@ def _context(request: HttpRequest, row: Submission, form: ReasonForm) -> dict[st
             for one in showing.problems_shown(actor, row)
         ],
         "form": form,
+        "orphan": orphan,
+        "sought": sought,
+        "families": candidates_of(row, sought) if orphan else (),
+        "photos_missing": missing_photos(row),
+        "wait_days": WAIT.days,
         "open": row.state in (Submission.State.CONFLICT, Submission.State.BAD, Submission.State.WAITING),
     }
 
@@ -150,6 +170,8 @@ def _decide(request: HttpRequest, row: Submission, reason: str) -> bool:
         submission_dismiss(actor=actor, submission=row, reason=reason)
         messages.success(request, _("Kiriman dikesampingkan dan tetap tercatat."))
         return True
+    if what in ("tunjuk", "tanpa-foto"):
+        return _end_waiting(request, row, what, reason)
     if what == "perbaiki":
         given = {
             key.removeprefix(_FIELD): " ".join(filter(None, map(str.strip, request.POST.getlist(key))))
@@ -163,10 +185,35 @@ def _decide(request: HttpRequest, row: Submission, reason: str) -> bool:
         if not submission_resolve(actor=actor, submission=row, take=take, version=_whole(version), reason=reason):
             messages.warning(request, _("Data keluarga ini berubah lagi sementara Anda memilih. Periksa sekali lagi."))
             return False
+    _tell_outcome(request, row)
+    return True
+
+
+def _end_waiting(request: HttpRequest, row: Submission, what: str, reason: str) -> bool:
+    """What it waited for never came: another family is named, or the photos are left out."""
+    actor = actor_of(request)
+    if what == "tanpa-foto":
+        if submission_go_without(actor=actor, submission=row, reason=reason):
+            _tell_outcome(request, row)
+            return True
+    else:
+        family_id = _whole(request.POST.get("keluarga", ""))
+        if not family_id:
+            messages.warning(request, _("Pilih dulu keluarganya. Tidak ada yang berubah."))
+            return False
+        if submission_assign(actor=actor, submission=row, family_id=family_id, reason=reason):
+            messages.success(request, _("Keluarga ditunjuk. Pilih sekarang isian mana yang benar."))
+            return True
+    messages.warning(request, _("Kiriman ini tidak menunggu lagi. Periksa keadaannya sekarang."))
+    return False
+
+
+def _tell_outcome(request: HttpRequest, row: Submission) -> None:
     if row.state == Submission.State.STORED:
-        messages.success(request, _("Tersimpan pada data keluarga."))
+        messages.success(
+            request, _("Tersimpan pada data keluarga.") if row.family_id else _("Laporan kegiatan tersimpan.")
+        )
     elif row.state == Submission.State.DISMISSED:
         messages.success(request, _("Yang tercatat dipertahankan; kiriman ponsel tetap disimpan."))
     else:
         messages.warning(request, _("Belum tersimpan. Inilah alasannya sekarang."))
-    return True
