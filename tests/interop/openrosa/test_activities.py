@@ -201,7 +201,7 @@ def test_the_page_of_forms_leads_to_every_road(
 ) -> None:
     pokja, officer = client_of(people.pokja), client_of(people.petugas_opd)
     page = pokja.get("/formulir/").content.decode()
-    roads = ["/keluarga/", "/akun/perangkat/", "/formulir/kegiatan/", "/formulir/kertas/kegiatan.pdf"]
+    roads = ["/keluarga/isi/", "/akun/perangkat/", "/formulir/kegiatan/", "/formulir/kertas/kegiatan.pdf"]
     assert [f'href="{road}"' in page for road in roads] == [True] * 4
     # Agencies have no phone of Padu and no families.
     page = officer.get("/formulir/").content.decode()

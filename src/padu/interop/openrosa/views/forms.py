@@ -72,7 +72,7 @@ def _families(actor: Actor) -> FieldForm | None:
     if not actor.roots(Verb.FAMILY_WRITE):
         return None
     text = _("Keluarga dan anggotanya, blok I sampai III. Keluarga yang sudah tercatat terisi sebagian.")
-    roads = [Road(_("Di sini"), reverse("families"), "edit"), *_phone(actor)]
+    roads = [Road(_("Di sini"), reverse("family_entry"), "edit"), *_phone(actor)]
     return FieldForm("keluarga", _("Pendataan keluarga"), text, roads)
 
 
