@@ -53,6 +53,7 @@ CASES = [
     _run("import_retry", "failed_run", methods=WRITES),
     _run("import_bad_rows", "checked_run"),
     _run("import_file", "stored_run", only="pokja"),
+    _run("import_mending", "checked_run", only="pokja"),
     Case("families", FAMILY),
     Case("family", FAMILY, place=HERE, kwargs=lambda w: {"family_id": w.family.pk}, twin={"family_id": NO_ID}),
     _village("village_figures"),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("impor/<int:run_id>/tarik/", import_undo.undo, name="import_undo"),
     path("impor/<int:run_id>/ulang/", imports.retry, name="import_retry"),
     path("impor/<int:run_id>/baris-bermasalah.xlsx", imports.bad_rows, name="import_bad_rows"),
+    path("impor/<int:run_id>/perbaiki.xlsx", imports.mending, name="import_mending"),
     path("impor/<int:run_id>/berkas/", imports.kept_file, name="import_file"),
     path("keluarga/", families.index, name="families"),
     path("keluarga/cari/", numbers.find, name="families_find"),

@@ -20,6 +20,9 @@ from padu.domain.tabular import NumberStyle, fold, nearest
 _QUESTION: Final = re.compile(r"\s*([PK])\s*\.?\s*(\d{1,2})\s*\.?\s*([a-d]?)(?![a-z0-9])", re.IGNORECASE)
 _NAMED_AT_MOST: Final = 12
 
+MENDING_HEADS: Final = ("Masalah", "Yang disarankan")
+"""Columns that we add to rows to be corrected: known, and never read."""
+
 Spelling = Callable[[str], str]
 
 
@@ -207,7 +210,7 @@ def open_table(
     problems = [*_missing(match, sheet, columns), *_doubled(match, sheet)]
     if problems:
         raise FileRefused(*problems)
-    known = {fold(name) for name in left_out}
+    known = {fold(name) for name in (*left_out, *MENDING_HEADS)}
     match.unknown = [text for text in match.unknown if fold(text) not in known]
     notices = _unknown(match, sheet, columns)
     table = Table(book, sheet, match.row.number, match.places, tuple(match.unknown), notices, book.style(sheet))

@@ -13,7 +13,16 @@ from itertools import islice
 from typing import Final
 
 from padu.apps.rumah_dataku.files.cells import read_cell, seen
-from padu.apps.rumah_dataku.files.columns import Column, HeaderMatch, Kind, Shown, Spelling, best_header, choose_sheet
+from padu.apps.rumah_dataku.files.columns import (
+    MENDING_HEADS,
+    Column,
+    HeaderMatch,
+    Kind,
+    Shown,
+    Spelling,
+    best_header,
+    choose_sheet,
+)
 from padu.apps.rumah_dataku.files.problems import FileRefused
 from padu.apps.rumah_dataku.files.sheets import Book, Row
 from padu.domain.identity import mask_numbers_in, normalise_number
@@ -217,7 +226,7 @@ class _Look:
         if doubled is not None:
             return ColumnState.DOUBLE
         if column is None:
-            known = {fold(name) for name in self.plan.left_out}
+            known = {fold(name) for name in (*self.plan.left_out, *MENDING_HEADS)}
             return ColumnState.LEFT_OUT if fold(header) in known else ColumnState.UNKNOWN
         many = len(sample.values) >= LEAST_VALUES and misfits > MISFIT_SHARE * len(sample.values)
         return ColumnState.MISFIT if many else ColumnState.FOUND

@@ -14,6 +14,7 @@ from django.utils import timezone
 from padu.access.actor import Actor
 from padu.access.audit import record_change
 from padu.access.gate import scoped
+from padu.apps.rumah_dataku.files.columns import MENDING_HEADS
 from padu.apps.rumah_dataku.files.preview import ColumnPreview, ColumnState, SheetPreview, preview
 from padu.apps.rumah_dataku.files.problems import FileRefused
 from padu.apps.rumah_dataku.models import ImportColumns, ImportRun, KeptFile, RememberedColumns
@@ -60,7 +61,11 @@ def import_look(*, actor: Actor, run_id: int) -> ImportRun:
 
 def headers_digest(sheets: Sequence[SheetPreview]) -> str:
     """One text for all headers in their order: the same for files that were written by the same program."""
-    heads = [[sheet.role, [[one.position, fold(one.header)] for one in sheet.columns]] for sheet in sheets]
+    ours = {fold(head) for head in MENDING_HEADS}
+    heads = [
+        [sheet.role, [[one.position, fold(one.header)] for one in sheet.columns if fold(one.header) not in ours]]
+        for sheet in sheets
+    ]
     return hashlib.sha256(json.dumps(heads).encode()).hexdigest()
 
 

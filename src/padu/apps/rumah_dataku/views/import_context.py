@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from padu.access.actor import Actor
 from padu.apps.regions.selectors import names_of
+from padu.apps.rumah_dataku.files.mending import MOST_ROWS
 from padu.apps.rumah_dataku.files.problems import ISSUE_TITLES
 from padu.apps.rumah_dataku.models import ImportRun
 from padu.apps.rumah_dataku.selectors import imports as read
 from padu.apps.rumah_dataku.selectors.import_undo import touched_table
 from padu.apps.rumah_dataku.services.columns import remembered_columns, sheets_of
+from padu.apps.rumah_dataku.services.mending import may_mend
 from padu.apps.rumah_dataku.services.runs import verb_of
 from padu.domain.formatting import number
 from padu.ui.components import Choice, Crumb, Field, Pager, Stat
@@ -48,6 +50,8 @@ def run_context(run: ImportRun, actor: Actor, chosen: read.IssueFilter) -> dict[
         "undo_state": read.undo_state(run),
         "touched": touched_table(run) if run.state == ImportRun.State.UNDONE else None,
         "is_sender": run.created_by == actor.user_id,
+        "may_mend": may_act and run.created_by == actor.user_id and may_mend(run),
+        "most_mended": MOST_ROWS,
         "nothing_good": not run.counts.get("families_good") and not run.counts.get("figures_good"),
     }
 

@@ -32,6 +32,7 @@ from padu.apps.rumah_dataku.services import (
     import_retry,
 )
 from padu.apps.rumah_dataku.services.kept_files import clear_chunks, exists
+from padu.apps.rumah_dataku.services.mending import import_mending, may_mend
 from padu.apps.rumah_dataku.services.runs import verb_of
 from padu.apps.rumah_dataku.tasks import check_later, store_later
 from padu.apps.rumah_dataku.views.import_context import run_context
@@ -177,6 +178,18 @@ def bad_rows(request: HttpRequest, run_id: int) -> HttpResponse:
     run = read.get_run(run_id)
     record_look(actor_of(request), "import.bad_rows", run.region_code, f"import:{run.pk}")
     return _download(read.bad_rows_book(run), f"baris-bermasalah-{run.pk}.xlsx", XLSX)
+
+
+@signed_in
+@require_safe
+def mending(request: HttpRequest, run_id: int) -> HttpResponse:
+    """The rows that were kept out, as a workbook to correct and send again; to the sender only, as the file itself."""
+    actor, run = actor_of(request), read.get_run(run_id)
+    require_place(actor, run.region_code, verb_of(run.kind))
+    if run.created_by != actor.user_id or not may_mend(run):
+        raise Http404
+    record_look(actor, "import.mending", run.region_code, f"import:{run.pk}")
+    return _download(import_mending(actor=actor, run=run), f"perbaiki-{run.pk}.xlsx", XLSX)
 
 
 @signed_in  # type: ignore[arg-type]  # a streamed answer is a response as well
