@@ -49,6 +49,8 @@ CASES = [
     _run("import_names", "siga_run", sees=POKJA, lacks=FAMILY - POKJA, methods=BOTH),
     _run("import_store", "checked_run", methods=WRITES, post=of(mode="good")),
     _run("import_discard", "checked_run", methods=WRITES),
+    _run("import_changes", "checked_run"),
+    _run("import_changes_book", "checked_run"),
     _run("import_undo", "stored_run", methods=BOTH, post=of(reason="Berkas milik desa lain")),
     _run("import_retry", "failed_run", methods=WRITES),
     _run("import_bad_rows", "checked_run"),

@@ -102,7 +102,7 @@ def _check(run: ImportRun, kept: KeptFile, actor: Actor) -> None:
     else:
         with staged_families(run, kept, actor, notebook.tell) as families:
             notebook.tell(run.done, run.total, families.issues)
-            counts = families.counts() | difference_counts(run, actor)
+            counts = families.counts() | difference_counts(run, actor, families.reader.name)
             fields["kind"] = families.reader.name
     with scoped(worker_of(actor, run.region_code)):
         take_step(run, "finish_check", counts=counts, **fields)

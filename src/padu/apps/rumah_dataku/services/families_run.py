@@ -25,6 +25,7 @@ from padu.apps.rumah_dataku.services.family_comparing import (
 )
 from padu.apps.rumah_dataku.services.family_loading import FAMILY_TABLES, Loaded, load_families, note_issue
 from padu.apps.rumah_dataku.services.family_survey_staging import SURVEY_TABLE, stage_surveys
+from padu.apps.rumah_dataku.services.import_changes import SEEN, changes_keep, note_seen
 from padu.apps.rumah_dataku.services.opening import opened_book, read_family_file, rows_in
 from padu.apps.rumah_dataku.services.runs import problems_json, worker_of
 from padu.apps.rumah_dataku.services.staging import one, staged
@@ -64,7 +65,7 @@ class StagedFamilies:
 @contextmanager
 def staged_families(run: ImportRun, kept: KeptFile, actor: Actor, tell: Tell) -> Iterator[StagedFamilies]:
     """Read the kept file into temporary tables that stand inside the block. Raises FileRefused."""
-    with staged(*FAMILY_TABLES, SURVEY_TABLE):
+    with staged(*FAMILY_TABLES, SURVEY_TABLE, SEEN):
         with opened_book(run, kept) as book:
             reader, file = read_family_file(run, book, actor)
             notices = problems_json(file.notices)
@@ -86,6 +87,7 @@ def _hold_against_stored(reader: FamilyReader, loaded: Loaded, at: Taken, actor:
     """Take bad families out; a family that is kept out leaves its stored members where they are, so look again."""
     renew_staged_places()
     match(reader.name)
+    note_seen()
     drop_bad(loaded.bad_families)
     found: list[RowIssue] = []
     while taken := taken_here(at):
@@ -99,7 +101,7 @@ def _hold_against_stored(reader: FamilyReader, loaded: Loaded, at: Taken, actor:
     return found + elsewhere
 
 
-def difference_counts(run: ImportRun, actor: Actor) -> dict[str, Any]:
-    """How the staged rows differ from what is stored, without storing."""
+def difference_counts(run: ImportRun, actor: Actor, source: str) -> dict[str, Any]:
+    """How the staged rows differ from what is stored, without storing; which families, is kept with the run."""
     with scoped(worker_of(actor, run.region_code)):
-        return asdict(compare())
+        return asdict(compare()) | changes_keep(run, source)

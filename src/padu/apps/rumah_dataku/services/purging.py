@@ -9,6 +9,7 @@ from padu.access.audit import record_change
 from padu.access.gate import scoped
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import ImportIssue, KeptFile
+from padu.apps.rumah_dataku.services.import_changes import changes_forget
 from padu.apps.rumah_dataku.services.kept_files import forget
 from padu.domain.regions import NATION
 
@@ -20,6 +21,7 @@ def kept_files_purge(*, today: dt.date) -> int:
         for kept in over:
             ImportIssue.objects.filter(run_id=kept.run_id).delete()
             record_change(actor, "import.purge", kept.region_code, f"import:{kept.run_id}")
+        changes_forget([kept.run_id for kept in over])
         KeptFile.objects.filter(pk__in=[kept.pk for kept in over]).delete()
     # After the commit: a file without a row is swept later, a row without a file would be a promise broken.
     for kept in over:

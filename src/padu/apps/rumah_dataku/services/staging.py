@@ -6,7 +6,7 @@ Temporary tables are seen by this connection only and hold no NIK or no. KK in c
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -81,6 +81,7 @@ ADDED: Final[dict[str, str]] = {
     "stage_figure": "change varchar(7)",
 }
 BATCH: Final = 5_000
+Params = Sequence[Any] | Mapping[str, Any]
 
 
 @contextmanager
@@ -103,14 +104,14 @@ def _drop(names: Sequence[str]) -> None:
         run_sql(f"drop table if exists pg_temp.{name}")
 
 
-def run_sql(sql: str, params: Sequence[Any] = ()) -> int:
+def run_sql(sql: str, params: Params = ()) -> int:
     """Run one statement. Returns how many rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params or None)
         return int(cursor.rowcount)
 
 
-def ask(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def ask(sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
     """Rows of one query."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params or None)
