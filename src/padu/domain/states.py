@@ -179,9 +179,18 @@ DATA_ISSUE: Final = _machine(
     ("corrected checked closed dismissed", "reopen", "open"),  # by the machine: they break it (again)
 )
 
+SECTOR_ROW: Final = _machine(
+    "sector_row",
+    "unmatched review by_rule linked refused",
+    ("unmatched", "propose", "review"),
+    ("unmatched review", "link_by_rule", "by_rule"),  # the score is high enough; a person may still say otherwise
+    ("unmatched review by_rule refused", "confirm", "linked"),
+    ("review by_rule linked", "refuse", "refused"),  # a row of this member it is not
+)
+
 MACHINES: Final = (
     PROPOSAL_ROW, COMMITMENT, JOINT_EVENT, DECISION, SITUATION_ANALYSIS, IMPORT_RUN, FINDING, HAND_OVER,
-    DATA_ISSUE,
+    DATA_ISSUE, SECTOR_ROW,
 )  # fmt: skip
 
 

@@ -47,9 +47,16 @@ def duplicates_find(records: Sequence[LinkRecord], threshold: float = CANDIDATE_
 
 
 def links_find(
-    listed: Sequence[LinkRecord], register: Sequence[LinkRecord], threshold: float = REVIEW_THRESHOLD
+    listed: Sequence[LinkRecord],
+    register: Sequence[LinkRecord],
+    threshold: float = REVIEW_THRESHOLD,
+    *,
+    same_place: bool = False,
 ) -> list[Pair]:
-    """For rows of a list (left) their best records of the register (right), best first, at most one pair per row."""
+    """For rows of a list (left) their best records of the register (right), best first, at most one pair per row.
+
+    same_place  only records of the row's own village
+    """
     if not listed or not register:
         return []
     counts = counts_of(register)
@@ -57,7 +64,8 @@ def links_find(
     found = _score([to_table(listed, counts), to_table(register, counts)], "link_only", threshold)
     best: dict[int, Pair] = {}
     for pair in _ranked(found):
-        best.setdefault(pair.left, pair)
+        if not same_place or pair.agreement[Field.PLACE] in ("rt", "village"):
+            best.setdefault(pair.left, pair)
     return list(best.values())
 
 

@@ -6,10 +6,12 @@ import contextlib
 from collections.abc import Sequence
 from typing import Final
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from padu.apps.accounts.actors import load_actor_by_id
+from padu.apps.record_linkage.services.lists import list_match, lists_purge
 from padu.apps.record_linkage.services.searching import pairs_search, regencies_with_families
 
 AFTER_STORING: Final = 300
@@ -43,9 +45,21 @@ def forget_families(*, family_ids: Sequence[int]) -> None:
     pairs_forget(family_ids=family_ids)
 
 
+@app.task(name="record_linkage.match_list", queue="work")
+def match_list(*, delivery_id: int, region_code: str, user_id: int) -> None:
+    """Link the rows of a list that came; run again after it is done, it does nothing."""
+    list_match(delivery_id=delivery_id, region_code=region_code, on_behalf_of=load_actor_by_id(user_id))
+
+
+def match_later(delivery_id: int, region_code: str, user_id: int) -> None:
+    job = match_list.configure(lock=f"record_linkage:list:{region_code}")
+    job.defer(delivery_id=delivery_id, region_code=region_code, user_id=user_id)
+
+
 @app.periodic(cron="23 1 * * *")
 @app.task(name="record_linkage.nightly", queue="upkeep", queueing_lock="record_linkage.nightly")
 def nightly(timestamp: int) -> None:  # noqa: ARG001 - the scheduler names the time
-    """Every night: within and across the villages of each regency."""
+    """Every night: within and across the villages of each regency; and lists whose time is over go."""
+    lists_purge(today=timezone.localdate())
     for region_code in regencies_with_families():
         search_later(region_code=region_code)

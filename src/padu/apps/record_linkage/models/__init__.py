@@ -1,7 +1,8 @@
-"""Pairs that may be one person or family, what people said of them, and what was merged."""
+"""Pairs that may be one person or family, what was merged, and lists of other sectors."""
 
 from __future__ import annotations
 
 from padu.apps.record_linkage.models.duplicates import DuplicatePair, Merge
+from padu.apps.record_linkage.models.sectors import SectorAgreement, SectorDelivery, SectorRow
 
-__all__ = ["DuplicatePair", "Merge"]
+__all__ = ["DuplicatePair", "Merge", "SectorAgreement", "SectorDelivery", "SectorRow"]

@@ -12,6 +12,7 @@ from typing import Any
 
 from padu.access.gate import Guarded
 from padu.apps.record_linkage.services.journal import Journal, label_of
+from padu.apps.rumah_dataku.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,34 @@ def _rows(follower: Follower, family_id: int) -> list[dict[str, Any]]:
 
 def _key(row: dict[str, Any], follower: Follower) -> tuple[Any, ...]:
     return tuple(row[column] for column in follower.once)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFollower:
+    """Rows that name a member by number, and perhaps the family beside it; `once` as of a Follower."""
+
+    model: type[Guarded]
+    column: str = "person_id"
+    family_column: str = ""
+    once: tuple[str, ...] = ()
+
+
+_person_followers: dict[str, PersonFollower] = {}
+
+
+def register_person_follower(follower: PersonFollower) -> None:
+    """Name rows that go with a member; a table named again replaces itself."""
+    _person_followers[label_of(follower.model)] = follower
+
+
+def person_followers_move(journal: Journal, *, dropped: Person, kept: Person) -> None:
+    """Hang the rows of the member who steps back on the one who stays."""
+    for one in _person_followers.values():
+        follower = Follower(one.model, one.column, one.once)
+        taken = {_key(row, follower) for row in _rows(follower, kept.pk)} if one.once else set()
+        for row in _rows(follower, dropped.pk):
+            if not one.once or _key(row, follower) not in taken:
+                changes = {one.column: (dropped.pk, kept.pk)}
+                if one.family_column:
+                    changes[one.family_column] = (dropped.family_id, kept.family_id)
+                journal.move(one.model, row["pk"], **changes)

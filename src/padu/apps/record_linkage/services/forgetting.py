@@ -1,4 +1,4 @@
-"""Pairs and merges of a family go with its identity; that somebody merged, and when, stays in the trail."""
+"""Pairs, merges and listed rows of a family go with its identity; who merged, and when, stays in the trail."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from padu.access.actor import system_actor
 from padu.access.gate import scoped
 from padu.access.history import forget_history
 from padu.access.verbs import Verb
-from padu.apps.record_linkage.models import DuplicatePair, Merge
+from padu.apps.record_linkage.models import DuplicatePair, Merge, SectorRow
 from padu.domain.regions import NATION
 
 
 def pairs_forget(*, family_ids: Sequence[int]) -> int:
-    """Delete pairs and merges in which these families stand, and empty their old rows. Returns how many rows went.
+    """Delete pairs, merges and listed rows of these families, and empty their old rows. Returns how many rows went.
 
     A pair across villages goes in both: the other side's row holds the initials of this one.
     """
@@ -29,7 +29,10 @@ def pairs_forget(*, family_ids: Sequence[int]) -> int:
         Merge.objects.filter(pk__in=merges).delete()
         forget_history(DuplicatePair, pairs)
         forget_history(Merge, merges)
-    return len(pairs) + len(merges)
+        listed = list(SectorRow.objects.filter(family_id__in=family_ids).values_list("pk", flat=True))
+        SectorRow.objects.filter(pk__in=listed).delete()
+        forget_history(SectorRow, listed)
+    return len(pairs) + len(merges) + len(listed)
 
 
 def _rows_of(kind: str, left_id: int, right_id: int) -> list[int]:

@@ -18,7 +18,7 @@ from padu.access.origin import because
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.record_linkage.models import DuplicatePair, Merge
-from padu.apps.record_linkage.services.followers import followers_move
+from padu.apps.record_linkage.services.followers import followers_move, person_followers_move
 from padu.apps.record_linkage.services.journal import NIK_COLUMNS, Journal, marks_now
 from padu.apps.rumah_dataku.models import Family, FamilySurvey, Person
 from padu.domain.errors import PaduError
@@ -169,6 +169,7 @@ def person_drop(journal: Journal, kept: Person, dropped: Person, take: Iterable[
     journal.off(Person, dropped.pk)
     columns = [column for field in PERSON_FIELDS if field in set(take) for column in PERSON_FIELDS[field]]
     journal.swap(Person, kept.pk, dropped.pk, columns)
+    person_followers_move(journal, dropped=dropped, kept=kept)
     if "name" in columns and kept.relation == Relation.HEAD:
         family = Family.objects.get(pk=kept.family_id)
         journal.move(Family, family.pk, head_name=(family.head_name, dropped.name))

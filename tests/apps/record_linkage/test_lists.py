@@ -1,0 +1,197 @@
+"""A sector's list comes in, is linked by score, reviewed, and nothing of it is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from padu.access.actor import Actor
+from padu.access.gate import scoped
+from padu.apps.record_linkage.models import SectorAgreement, SectorDelivery, SectorRow
+from padu.apps.record_linkage.services import lists
+from padu.apps.record_linkage.services.linking import NotInVillage, row_confirm, row_refuse
+from padu.apps.record_linkage.services.sealed_rows import open_content
+from padu.apps.rumah_dataku.models import Person
+from padu.domain.linkage.sectors import Rhythm, SectorSource
+from padu.domain.states import IllegalTransition
+from tests.apps.record_linkage.rows import duty, make_family
+from tests.people import NEXT_VILLAGE, OTHER_VILLAGE, REGENCY, VILLAGE, People
+
+NIK = "1301015505900001"
+HEAD = "Kode desa;Nama;NIK;Jenis kelamin;Tanggal lahir;RT;Status dokumen"
+DAY = dt.date(2026, 9, 30)
+ROWS = (
+    # The same NIK: by rule. A name and a year of many: to be looked at. Nobody of that name. Another regency. No name.
+    f"{VILLAGE};SITI NURHAYATI;{NIK};P;15/05/1990;1;Lengkap",
+    f"{VILLAGE};Rusli;;L;01/01/1980;;Stunting",
+    f"{VILLAGE};Orang Baru;;L;03/03/2003;;Tidak ada",
+    f"{OTHER_VILLAGE};Orang Jauh;;L;03/03/2003;;",
+    f"{VILLAGE};;;L;03/03/2003;;",
+)
+
+
+@pytest.fixture
+def families(people: People) -> None:
+    make_family(
+        VILLAGE,
+        "A",
+        [
+            {"name": "Rusli", "sex": 1, "born": "1980-07-19"},
+            {"name": "Siti Noerhajati", "sex": 2, "born": "1990-05-15", "nik": NIK, "relation": 2},
+        ],
+        rt="1",
+    )
+    make_family(NEXT_VILLAGE, "B", [{"name": "Orang Baru", "sex": 1, "born": "2003-03-03"}])
+
+
+@pytest.fixture
+def agreement(people: People, families: None) -> SectorAgreement:
+    with scoped(people.tim_kab.actor):
+        return lists.agreement_record(
+            actor=people.tim_kab.actor,
+            agency_id=people.dukcapil.pk,
+            source=SectorSource.CIVIL_REGISTRY,
+            rhythm=Rhythm.QUARTERLY,
+            starts_on=dt.date(2026, 1, 1),
+        )
+
+
+def send(people: People, agreement: SectorAgreement, rows: tuple[str, ...], day: dt.date = DAY) -> SectorDelivery:
+    officer = people.petugas_opd_lain.actor
+    content = "\n".join((HEAD, *rows)).encode()
+    with scoped(officer):
+        sent = lists.list_receive(
+            actor=officer, agreement_id=agreement.pk, chunks=[content], file_name="daftar.csv", data_on=day
+        )
+    return lists.list_match(delivery_id=sent.pk, region_code=sent.region_code, on_behalf_of=officer)
+
+
+def rows_of(village: str = VILLAGE) -> list[SectorRow]:
+    with scoped(duty(village)):
+        return list(SectorRow.objects.filter(region_code=village).order_by("pk"))
+
+
+def test_rows_are_linked_by_score_and_counted(people: People, agreement: SectorAgreement) -> None:
+    sent = send(people, agreement, ROWS)
+    assert sent.counts == {"by_rule": 1, "review": 1, "unmatched": 1, "outside": 1, "rows": 5, "bad": 1}
+    assert [(one["row"], one["column"]) for one in sent.problem] == [(6, "Nama")]
+    by_rule, review, unmatched = rows_of()
+    with scoped(duty(VILLAGE)):
+        siti, rusli = Person.objects.get(name="Siti Noerhajati"), Person.objects.get(name="Rusli")
+    assert (by_rule.state, by_rule.person_id, by_rule.family_id) == ("by_rule", siti.pk, siti.family_id)
+    assert (review.state, review.person_id) == ("review", rusli.pk)
+    # His like stands in the next village; that is not told here.
+    assert (unmatched.state, unmatched.person_id, unmatched.score) == ("unmatched", None, None)
+    # A word that is no state of documents is not kept: it may be health data.
+    assert [row.status for row in (by_rule, review, unmatched)] == ["lengkap", "", "tidak_ada"]
+    content = open_content(by_rule.key_id, by_rule.content, by_rule.source, by_rule.row_key)
+    assert (content.name, content.nik) == ("SITI NURHAYATI", "1301************")
+    assert b"NURHAYATI" not in bytes(by_rule.content)
+
+
+def test_the_sender_reads_counts_and_the_village_reads_rows(people: People, agreement: SectorAgreement) -> None:
+    send(people, agreement, ROWS)
+    for actor in (people.petugas_opd_lain.actor, people.tim_kab.actor, people.pokja_tetangga.actor):
+        with scoped(actor):
+            assert not SectorRow.objects.exists()
+            assert SectorDelivery.objects.count() == 1
+    with scoped(people.pokja.actor):
+        assert SectorRow.objects.count() == 3
+    with scoped(people.orang_luar.actor):
+        assert not SectorDelivery.objects.exists()
+
+
+def test_the_same_list_again_and_the_next_one_ask_nobody_twice(people: People, agreement: SectorAgreement) -> None:
+    first = send(people, agreement, ROWS)
+    assert send(people, agreement, ROWS).pk == first.pk
+    pokja = people.pokja.actor
+    review = rows_of()[1]
+    with scoped(pokja):
+        row_confirm(actor=pokja, row_id=review.pk, reason="Tahun lahir sama, tetangga")
+    later = send(people, agreement, (*ROWS[1:3], f"{VILLAGE};Pendatang;;P;01/02/1999;;"), dt.date(2026, 10, 31))
+    assert later.counts == {"linked": 1, "unmatched": 2, "outside": 0, "rows": 3, "bad": 0}
+    rows = rows_of()
+    assert [row.state for row in rows] == ["by_rule", "linked", "unmatched", "unmatched"]
+    # Who stands in the newer list no more is not lost: the day of the last list says so.
+    assert [row.data_on for row in rows] == [DAY, *[dt.date(2026, 10, 31)] * 3]
+
+
+def test_a_link_is_refused_and_made_by_hand(people: People, agreement: SectorAgreement) -> None:
+    send(people, agreement, ROWS)
+    pokja, (by_rule, _, unmatched) = people.pokja.actor, rows_of()
+    with scoped(pokja):
+        refused = row_refuse(actor=pokja, row_id=by_rule.pk, reason="NIK tertukar")
+        assert (refused.state, refused.person_id, refused.refused_person_id) == ("refused", None, by_rule.person_id)
+        with pytest.raises(IllegalTransition):
+            row_refuse(actor=pokja, row_id=by_rule.pk, reason="NIK tertukar")
+        with pytest.raises(NotInVillage):
+            row_confirm(actor=pokja, row_id=unmatched.pk, reason="Ini dia")
+        rusli = Person.objects.get(name="Rusli")
+        assert row_confirm(actor=pokja, row_id=unmatched.pk, reason="Nama panggilan", person_id=rusli.pk).state == (
+            "linked"
+        )
+    # The refused person is not proposed again by a newer list.
+    send(people, agreement, ROWS[:1], dt.date(2026, 10, 1))
+    assert rows_of()[0].state == "refused"
+
+
+def test_a_person_of_another_village_is_no_choice(people: People, agreement: SectorAgreement) -> None:
+    send(people, agreement, ROWS)
+    with scoped(duty(NEXT_VILLAGE)):
+        foreign = Person.objects.get(region_code=NEXT_VILLAGE)
+    with scoped(people.pokja.actor), pytest.raises(NotInVillage):
+        row_confirm(actor=people.pokja.actor, row_id=rows_of()[2].pk, reason="Ini dia", person_id=foreign.pk)
+
+
+def test_a_file_that_is_no_list_is_kept_and_refused(people: People, agreement: SectorAgreement) -> None:
+    officer = people.petugas_opd_lain.actor
+    with scoped(officer):
+        sent = lists.list_receive(
+            actor=officer, agreement_id=agreement.pk, chunks=[b"a;b\n1;2\n"], file_name="x.csv", data_on=DAY
+        )
+    done = lists.list_match(delivery_id=sent.pk, region_code=REGENCY, on_behalf_of=officer)
+    assert done.state == SectorDelivery.State.REFUSED
+    assert done.problem[0]["title"]
+    assert rows_of() == []
+
+
+def test_who_may_not(people: People, agreement: SectorAgreement) -> None:
+    def try_to_send(actor: Actor) -> None:
+        with scoped(actor):
+            lists.list_receive(actor=actor, agreement_id=agreement.pk, chunks=[b"x"], file_name="x", data_on=DAY)
+
+    for actor, refusal in (
+        (people.petugas_opd.actor, Http404),
+        (people.petugas_luar.actor, Http404),
+        (people.tim_kab.actor, PermissionDenied),
+        (people.pokja.actor, Http404),
+    ):
+        with pytest.raises(refusal):
+            try_to_send(actor)
+    with scoped(people.petugas_opd_lain.actor), pytest.raises(lists.OddDay):
+        lists.list_receive(
+            actor=people.petugas_opd_lain.actor, agreement_id=agreement.pk, chunks=[b"x"], file_name="x",
+            data_on=dt.date(2030, 1, 1),
+        )  # fmt: skip
+    with scoped(people.tim_kab.actor), pytest.raises(lists.AlreadyAgreed):
+        lists.agreement_record(
+            actor=people.tim_kab.actor, agency_id=people.dukcapil.pk, source=SectorSource.CIVIL_REGISTRY,
+            rhythm=Rhythm.MONTHLY, starts_on=DAY,
+        )  # fmt: skip
+    with scoped(people.tim_kab.actor), pytest.raises(lists.WrongAgency):
+        lists.agreement_record(
+            actor=people.tim_kab.actor, agency_id=people.kesehatan.pk, source=SectorSource.CIVIL_REGISTRY,
+            rhythm=Rhythm.MONTHLY, starts_on=DAY,
+        )  # fmt: skip
+
+
+def test_kept_lists_go_after_their_time(people: People, agreement: SectorAgreement) -> None:
+    sent = send(people, agreement, ROWS)
+    assert lists.lists_purge(today=sent.purge_after - dt.timedelta(days=1)) == 0
+    assert lists.lists_purge(today=sent.purge_after) == 1
+    with scoped(duty(REGENCY)):
+        left = SectorDelivery.objects.get()
+    assert (left.path, left.counts["rows"]) == ("", 5)
