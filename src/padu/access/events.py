@@ -20,6 +20,7 @@ class Event(StrEnum):
 
     FAMILIES_STORED = "families_stored"  # region_code, year, user_id
     LIFE_EVENTS_CHANGED = "life_events_changed"  # region_code, year, user_id
+    REGISTER_STORED = "register_stored"  # region_code, user_id: families came that were asked nothing
     FIGURES_STORED = "figures_stored"  # region_codes, user_id
     KAMPUNG_DECLARED = "kampung_declared"  # region_code, user_id
     PERSON_OFFBOARDED = "person_offboarded"  # user_id, agency_ids, by_user_id

@@ -82,3 +82,13 @@ def test_an_older_year_is_not_held_against_a_newer_one(reference: None) -> None:
     with scoped(system("13.01")):
         Figure.objects.filter(period="2019").exclude(region_code=ODD).delete()
     assert outliers_write(regency_code="13.01", today=TODAY) == 0
+
+
+def test_a_count_that_is_off_by_a_few_is_left_alone(reference: None) -> None:
+    """Six villages with one school each and one with five: four more; with six it is told."""
+    tell(("education_facilities", "sd"), [1, 1, 1, 1, 1, 1, 5])
+    assert outliers_write(regency_code="13.01", today=TODAY) == 0
+    with scoped(system("13.01")):
+        Figure.objects.filter(region_code=ODD, element="education_facilities").update(value=6)
+    assert outliers_write(regency_code="13.01", today=TODAY) == 1
+    assert found()[ODD, "neighbours"].value == 6

@@ -165,7 +165,7 @@ def test_small_parts_are_hidden_from_outside_and_shown_inside(people: People, cl
     assert "RT 002 / RW 002" in inside
     assert "&lt;10" not in inside
     # The small one and the next one, which would give it away.
-    assert outside.count('title="disamarkan') == 2 * 7
+    assert outside.count('title="disamarkan') == 2 * 6
     book = client_of(people.tim_kab).get(f"/mutu/kelengkapan/unduh.xlsx?wilayah={VILLAGE}")
     assert book.status_code == 200
 

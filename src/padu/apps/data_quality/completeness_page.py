@@ -80,8 +80,8 @@ def heat_of(lines: Sequence[Line], row_head: str) -> HeatTable:
     """What lies directly below, a colour for each share; places lead further down."""
     return HeatTable(
         caption=_("Bagian yang terisi dan didata, dalam persen"),
-        columns=[*(_(label) for label, _take in _SHARES), _("Umur data (hari)"), _("Keluarga")],
-        rows=[HeatRow(line.label, _cells(line), _url(line)) for line in lines],
+        columns=[*(_(label) for label, _take in _SHARES), _("Umur data (hari)")],
+        rows=[HeatRow(_label(line), _cells(line), _url(line)) for line in lines],
         row_head=row_head,
         legend=_LEGEND,
     )
@@ -90,14 +90,13 @@ def heat_of(lines: Sequence[Line], row_head: str) -> HeatTable:
 def _cells(line: Line) -> list[HeatCell]:
     shares = [HeatCell(percent_of(line, take), 0, "%", BOUNDS) for _label, take in _SHARES]
     age = HeatCell(count_of(line, lambda one: one.mean_age_days), 0, "", _AGE_BOUNDS, "need")
-    return [*shares, age, _families_cell(count_of(line, lambda one: one.families))]
+    return [*shares, age]
 
 
-def _families_cell(families: FigureValue) -> HeatCell:
-    """A number without a colour: no place is better for having more families."""
-    if families is None or isinstance(families, Missing):
-        return HeatCell(families)
-    return HeatCell(None, text=number(families))
+def _label(line: Line) -> str:
+    if line.hidden or line.counted is None:
+        return line.label
+    return _("%(place)s (%(n)s keluarga)") % {"place": line.label, "n": number(line.counted.families)}
 
 
 def _url(line: Line) -> str:

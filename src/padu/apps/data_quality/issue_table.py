@@ -35,7 +35,7 @@ from padu.ui.components import Choice, Column, EmptyState, Field, Pager, Row, Ta
 from padu.ui.sorting import Sorting, asked_sorting, file_address
 from padu.ui.templatetags.padu import badge, state_badge
 
-PER_PAGE: Final = 50
+PER_PAGE: Final = 25
 MOST_ROWS: Final = 20_000
 """[assumption] A workbook of more rows would be opened by nobody; it says so."""
 CHOSEN: Final = "pilih"

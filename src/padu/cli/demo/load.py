@@ -22,6 +22,7 @@ from padu.cli.demo.kampung import load_kampung
 from padu.cli.demo.linkage import load_duplicates
 from padu.cli.demo.planning import load_answers, load_meeting, load_proposal, load_rankings
 from padu.cli.demo.privacy import load_privacy
+from padu.cli.demo.quality import load_quality
 from padu.cli.demo.register import load_register
 from padu.cli.demo.setting import DemoSetting, make_setting
 from padu.cli.demo.teams import load_teams
@@ -52,6 +53,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("Di luar rencana", load_outside),
     ("Privasi", load_privacy),
     ("Data ganda", load_duplicates),
+    ("Mutu data", load_quality),
 )
 
 

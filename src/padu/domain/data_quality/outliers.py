@@ -18,6 +18,9 @@ LIMIT: Final = 3.5
 OTHERS_AT_LEAST: Final = 5
 """[assumption] Among fewer other villages nothing is said."""
 
+COUNTS_DIFFER_BY: Final = 5
+"""[assumption] Counts that differ by fewer from what is usual are left alone, however equal the others are."""
+
 _NORMAL: Final = 0.6745
 """The MAD of a normal distribution in standard deviations."""
 _SMALLEST_SPREAD: Final = 0.05

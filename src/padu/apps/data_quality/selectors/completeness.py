@@ -103,12 +103,19 @@ def _parts_of(village: str, today: dt.date) -> list[Line]:
     lines = []
     for row in found:
         part, day = row.pop("part"), row.pop("counted_on")
-        rt, _slash, rw = part.partition("/")
-        label = " / ".join(
-            words for words in (f"RT {rt}" if rt != "-" else "", f"RW {rw}" if rw != "-" else "") if words
-        )
-        lines.append(Line(part, label, Counted(**row), day))
+        lines.append(Line(part, part_words(part), Counted(**row), day))
     return lines
+
+
+def part_words(part: str) -> str:
+    """RT and RW in words.
+
+    >>> part_words("002/001"), part_words("002/-"), part_words("-/-")
+    ('RT 002 / RW 001', 'RT 002', 'Tanpa RT')
+    """
+    rt, _slash, rw = part.partition("/")
+    named = [words for words in (f"RT {rt}" if rt != "-" else "", f"RW {rw}" if rw != "-" else "") if words]
+    return " / ".join(named) or "Tanpa RT"
 
 
 def _small_hidden(whole: Line, parts: Sequence[Line]) -> list[Line]:

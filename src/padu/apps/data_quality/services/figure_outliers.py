@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from padu.apps.programmes.models import VillageItem
 from padu.apps.rumah_dataku.files.elements import ValueKind, all_elements
 from padu.apps.rumah_dataku.models import Figure
 from padu.apps.rumah_dataku.selectors.figures import SPECIFIC_ELEMENTS, counts_people
-from padu.domain.data_quality.outliers import Standing, growth, standings
+from padu.domain.data_quality.outliers import COUNTS_DIFFER_BY, Standing, growth, standings
 from padu.domain.data_quality.rules import FIGURE_RULES
 from padu.domain.formatting import number
 from padu.domain.regions import CodeRange
@@ -30,7 +31,9 @@ from padu.domain.village_profile import SourcedValue, choose, year_before
 POPULATION: Final = ("population", "total")
 PER: Final = 100
 """Counts of people and families are compared per so many inhabitants."""
-_KINDS: Final = frozenset({ValueKind.COUNT, ValueKind.SHARE, ValueKind.DECIMAL, ValueKind.SIGNED, ValueKind.DERIVED})
+KINDS: Final = {(one.element, one.component): one.kind for one in all_elements() if not one.sex}
+"""What kind of value a figure has."""
+_COMPARED: Final = frozenset({ValueKind.COUNT, ValueKind.SHARE, ValueKind.DECIMAL, ValueKind.SIGNED, ValueKind.DERIVED})
 _AGAINST: Final = FigureOutlier.Against
 _RULE: Final = {_AGAINST.NEIGHBOURS: FIGURE_RULES[0], _AGAINST.LAST_YEAR: FIGURE_RULES[1]}
 _FOUND_COLUMNS: Final = ("region_code", "rule", "subject_key", "seen", "made_up")
@@ -51,6 +54,21 @@ class Judged:
     before: float | None
     compared: float
     standing: Standing
+    inhabitants: float | None = None
+
+    @property
+    def usual(self) -> float:
+        """What the figure would be if it were as is usual among the others."""
+        if self.before is not None:
+            return self.before * math.exp(self.standing.middle)
+        return self.standing.middle * (self.inhabitants / PER if self.inhabitants else 1)
+
+    @property
+    def matters(self) -> bool:
+        """Whether a count is off by more than a few; other figures always matter."""
+        if KINDS[self.key] is not ValueKind.COUNT:
+            return True
+        return abs((_number(self.shown) or 0.0) - self.usual) >= COUNTS_DIFFER_BY
 
 
 def outliers_write(*, regency_code: str, today: dt.date | None = None, on_behalf_of: Actor | None = None) -> int:
@@ -62,7 +80,7 @@ def outliers_write(*, regency_code: str, today: dt.date | None = None, on_behalf
     verbs = (Verb.PLACE_READ, Verb.FAMILY_READ, Verb.FAMILY_WRITE)
     with scoped(system_actor(regency_code, *verbs, on_behalf_of=on_behalf_of)):
         values, people = values_of(regency_code), people_items()
-        found = [one for one in judged(values, people) if one.standing.stands_out]
+        found = [one for one in judged(values, people) if one.standing.stands_out and one.matters]
         FigureOutlier.objects.filter(region_code__gte=span.start, region_code__lt=span.end).delete()
         FigureOutlier.objects.bulk_create((_row(one, people) for one in found), batch_size=2_000)
         _write_issues(found, span, today)
@@ -78,14 +96,13 @@ def people_items() -> frozenset[Key]:
 
 def values_of(place: str) -> Values:
     """Known numbers of the villages of a place by figure and village, without the split by sex."""
-    kinds = {(one.element, one.component): one.kind for one in all_elements() if not one.sex}
     span = CodeRange.below(place)
     rows = Figure.objects.filter(
         region_code__gte=span.start, region_code__lt=span.end, sex="", state=Figure.State.KNOWN, value__isnull=False
     ).values_list("region_code", "element", "component", "value", "period", "source", "as_of")
     found: Values = defaultdict(lambda: defaultdict(list))
     for code, element, component, *rest in rows:
-        if kinds.get((element, component)) in _KINDS:
+        if KINDS.get((element, component)) in _COMPARED:
             found[element, component][code].append(SourcedValue(*rest))
     return found
 
@@ -125,7 +142,8 @@ def _among_neighbours(
         is not None
     }
     for code, standing in standings(compared).items():
-        yield Judged(code, key, _AGAINST.NEIGHBOURS, shown[code], None, compared[code], standing)
+        people = inhabitants.get(code) if inhabitants is not None else None
+        yield Judged(code, key, _AGAINST.NEIGHBOURS, shown[code], None, compared[code], standing, people)
 
 
 def _since_last_year(

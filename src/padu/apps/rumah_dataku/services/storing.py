@@ -204,7 +204,10 @@ def _finish(run: ImportRun, years: list[int], actor: Actor) -> None:
 
 
 def _announce(run: ImportRun, actor: Actor, years: Iterable[int]) -> None:
-    for year in years:
+    told = list(years)
+    if not told:
+        publish(Event.REGISTER_STORED, region_code=run.region_code, user_id=actor.user_id)
+    for year in told:
         publish(Event.FAMILIES_STORED, region_code=run.region_code, year=year, user_id=actor.user_id)
 
 
