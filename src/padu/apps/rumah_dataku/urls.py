@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from padu.apps.rumah_dataku.views import (
     cases,
@@ -41,6 +41,7 @@ urlpatterns = [
     path("keluarga/rujukan/", cases.referred, name="referred_families"),
     path("keluarga/rujukan/<int:case_id>/tutup/", cases.close, name="case_close"),
     path("keluarga/<int:family_id>/nomor/<int:line>/", numbers.reveal, name="family_number"),
+    path("", include("padu.apps.rumah_dataku.urls_life_events")),
     path("rumah-dataku/", houses.index, name="rumah_dataku_classes"),
     path("rumah-dataku/penduduk/", houses.population, name="rumah_dataku_population"),
     path("rumah-dataku/kelengkapan/", houses.completeness, name="rumah_dataku_completeness"),

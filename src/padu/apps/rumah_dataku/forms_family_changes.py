@@ -1,0 +1,181 @@
+"""Forms of events that change who belongs together, and of hand-overs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy
+
+from padu.apps.rumah_dataku.forms_life_events import (
+    DAY_INPUT,
+    BirthForm,
+    DeathForm,
+    DivorceForm,
+    EventForm,
+    MarriageForm,
+    MoveInForm,
+    MoveOutForm,
+)
+from padu.apps.rumah_dataku.models import Family
+from padu.domain.life_events.happening import Happening
+from padu.domain.life_events.kinds import Kind
+
+
+class SplitForm(EventForm):
+    kind = Kind.SPLIT
+    leading = ("people", "split_head", "new_head", "day", "hamlet", "rw", "rt", "address")
+    fields_of = {**EventForm.fields_of, "people": "people", "split_head": "split_head"}
+
+    people = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Siapa yang membentuk keluarga sendiri"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    split_head = forms.TypedChoiceField(
+        label=gettext_lazy("Kepala keluarga yang baru"), coerce=int, widget=forms.RadioSelect
+    )
+    new_head = forms.TypedChoiceField(
+        label=gettext_lazy("Kepala keluarga yang ditinggalkan"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("Hanya dipakai bila kepala keluarga ikut memisahkan diri."),
+    )
+    hamlet = forms.CharField(label=gettext_lazy("Dusun/jorong keluarga baru"), max_length=80, required=False)
+    rw = forms.CharField(label=gettext_lazy("RW"), max_length=5, required=False)
+    rt = forms.CharField(
+        label=gettext_lazy("RT"),
+        max_length=5,
+        required=False,
+        help_text=gettext_lazy("Kosong berarti tempat yang sama."),
+    )
+    address = forms.CharField(label=gettext_lazy("Alamat"), max_length=200, required=False)
+
+    def fill(self) -> None:
+        self.fields["day"].label = gettext("Sejak tanggal")
+        everybody = self.choices_of(self.members)
+        self._choose("people", everybody)
+        self._choose("split_head", everybody)
+        self.propose_head([one for one in self.members if not one.is_head])
+
+    def happening(self) -> Happening:
+        told = self.cleaned_data
+        people = tuple(told["people"])
+        return Happening(
+            self.kind,
+            told["day"],
+            self.family_id,
+            people,
+            new_head=self.next_head(people),
+            split_head=told["split_head"],
+        )
+
+
+class MergeForm(EventForm):
+    """Another family of the village, found by the name of its head, comes into this one."""
+
+    kind = Kind.MERGE
+    leading = ("other_family", "day")
+    fields_of = {**EventForm.fields_of, "other_family": "other_family"}
+
+    other_family = forms.TypedChoiceField(
+        label=gettext_lazy("Keluarga yang bergabung"), coerce=int, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, found: Sequence[Family] = (), **kwargs: Any) -> None:
+        self.found = found
+        super().__init__(*args, **kwargs)
+
+    def fill(self) -> None:
+        self.fields["day"].label = gettext("Sejak tanggal")
+        choices = [(one.pk, f"{one.head_name}, RT {one.rt}" if one.rt else one.head_name) for one in self.found]
+        self._choose("other_family", choices, choices[0][0] if len(choices) == 1 else None)
+
+    def happening(self) -> Happening:
+        told = self.cleaned_data
+        return Happening(self.kind, told["day"], self.family_id, other_family=told["other_family"])
+
+
+class HeadChangeForm(EventForm):
+    kind = Kind.HEAD_CHANGE
+    leading = ("new_head", "day")
+
+    new_head = forms.TypedChoiceField(
+        label=gettext_lazy("Kepala keluarga yang baru"), coerce=int, widget=forms.RadioSelect
+    )
+
+    def fill(self) -> None:
+        self.fields["day"].label = gettext("Sejak tanggal")
+        self.propose_head([one for one in self.members if not one.is_head])
+
+    def happening(self) -> Happening:
+        told = self.cleaned_data
+        return Happening(self.kind, told["day"], self.family_id, new_head=told["new_head"])
+
+
+FORMS: Final[dict[Kind, type[EventForm]]] = {
+    form.kind: form
+    for form in (
+        BirthForm, DeathForm, MoveInForm, MoveOutForm, MarriageForm, DivorceForm, SplitForm, MergeForm, HeadChangeForm,
+    )
+}  # fmt: skip
+
+
+class UndoForm(forms.Form):
+    """Why an event is taken back."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Alasan pembatalan"),
+        max_length=200,
+        help_text=gettext_lazy("Misalnya: salah keluarga, tanggal keliru. Alasan ini tersimpan dalam riwayat."),
+    )
+
+
+class HandOverForm(forms.Form):
+    """To which village, from when, with which letter."""
+
+    to_code = forms.ChoiceField(label=gettext_lazy("Desa tujuan"), required=False)
+    other_code = forms.CharField(
+        label=gettext_lazy("Kode desa di kabupaten lain"),
+        max_length=13,
+        required=False,
+        help_text=gettext_lazy("Misalnya 13.02.03.2001. Kosongkan bila desa tujuan ada dalam daftar di atas."),
+    )
+    day = forms.DateField(label=gettext_lazy("Tanggal pindah"), widget=DAY_INPUT)
+    paper_number = forms.CharField(label=gettext_lazy("Nomor surat pindah (SKPWNI)"), max_length=60, required=False)
+    note = forms.CharField(label=gettext_lazy("Catatan untuk desa sendiri"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, villages: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", gettext("Pilih desa")), *villages]
+        self.fields["to_code"].choices = choices  # type: ignore[attr-defined]  # a choice field, declared above
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if bool(told.get("to_code")) == bool(told.get("other_code", "").strip()):
+            self.add_error("to_code", gettext("Pilih satu desa dari daftar, atau tulis kode desa di kabupaten lain."))
+        return told
+
+    @property
+    def village(self) -> str:
+        return str(self.cleaned_data["to_code"] or self.cleaned_data["other_code"].strip())
+
+
+class TakeInForm(forms.Form):
+    """Where the family lives here."""
+
+    hamlet = forms.CharField(label=gettext_lazy("Dusun/jorong"), max_length=80, required=False)
+    rw = forms.CharField(label=gettext_lazy("RW"), max_length=5, required=False)
+    rt = forms.CharField(label=gettext_lazy("RT"), max_length=5, required=False)
+    address = forms.CharField(label=gettext_lazy("Alamat"), max_length=200, required=False)
+
+
+class RefuseForm(forms.Form):
+    """Why the family is not taken in."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Alasan menolak"),
+        max_length=300,
+        help_text=gettext_lazy("Dibaca desa asal, supaya dapat memperbaikinya."),
+    )
