@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -20,7 +21,15 @@ from padu.apps.kampung.models import Kampung
 from padu.apps.programmes.models import ProblemType
 from padu.apps.programmes.services import load_reference
 from padu.apps.regions.models import Region
-from padu.apps.rumah_dataku.models import Family, FamilySurvey, Figure, ImportRun, Person
+from padu.apps.rumah_dataku.models import (
+    Family,
+    FamilySurvey,
+    Figure,
+    ImportRun,
+    LifeEvent,
+    LifeEventPerson,
+    Person,
+)
 from padu.apps.situation.models import Problem, SituationAnalysis
 from tests.agreed_rows import make_commitment, make_event, make_outside
 from tests.factories import make_kampung, place_writer
@@ -88,6 +97,30 @@ def test_families(people: People, client_of: SignIn) -> None:
     client = client_of(people.pokja)
     pages = {"/keluarga/": 22, "/keluarga/?tanda=x&cari=Kepala": 22}
     assert_steady(client, pages, lambda: add_families(MANY - FEW))
+
+
+def test_life_events(people: People, client_of: SignIn) -> None:
+    add_families(1)
+    with scoped(people.pokja.actor):
+        family = Family.objects.get()
+        member = Person.objects.filter(family=family).first()
+
+    def add(count: int) -> None:
+        with scoped(people.pokja.actor):
+            events = LifeEvent.objects.bulk_create(
+                LifeEvent(
+                    region_code=VILLAGE, family=family, kind="move_in", day=dt.date(YEAR, 3, 1), token=uuid.uuid4(),
+                    recorded_at=NOW,
+                )
+                for _ in range(count)
+            )  # fmt: skip
+            LifeEventPerson.objects.bulk_create(
+                LifeEventPerson(region_code=VILLAGE, event=event, person=member) for event in events
+            )
+
+    add(3)
+    pages = {f"/kejadian/?tahun={YEAR}": 27, f"/keluarga/{family.pk}/kejadian/": 22, "/keluarga/serah-terima/": 19}
+    assert_steady(client_of(people.pokja), pages, lambda: add(FEW))
 
 
 def test_one_family(people: People, client_of: SignIn) -> None:

@@ -13,7 +13,14 @@ class RumahDatakuConfig(AppConfig):
         subscribe(Event.LIFE_EVENTS_CHANGED, count_events_later)
         subscribe(Event.FIGURES_STORED, derive_later)
         subscribe(Event.KAMPUNG_DECLARED, derive_when_declared)
+        self._show()
         self._seal()
+
+    def _show(self) -> None:
+        from padu.apps.rumah_dataku.life_event_page import family_panel
+        from padu.apps.rumah_dataku.panels import register_family_panel
+
+        register_family_panel(10, family_panel)
 
     def _seal(self) -> None:
         from padu.access.sealed import SealedFiles, SealedValues, register_sealed

@@ -11,13 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from padu.access.actor import Actor
+from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.life_event_words import KINDS, kind_title, paper_words
-from padu.apps.rumah_dataku.models import LifeEvent
-from padu.apps.rumah_dataku.selectors.life_events import EventLine
+from padu.apps.rumah_dataku.models import Family, LifeEvent
+from padu.apps.rumah_dataku.panels import FamilyPanel
+from padu.apps.rumah_dataku.selectors.life_events import EventLine, events_of_family
 from padu.domain.formatting import date_short
 from padu.domain.life_events.kinds import Kind
 from padu.ui.components import Column, EmptyState, Pager, Row, Table
 from padu.ui.sorting import Sorting
+
+LATEST: Final = 4
+"""How many events a family's own page shows; the others stand behind a link."""
 
 SORTS: Final = {"tanggal": "day", "jenis": "kind", "dicatat": "recorded_at"}
 """What a head of the list sorts by."""
@@ -35,6 +41,29 @@ class Entry:
     undone: str
     undo_url: str
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventsPanel:
+    """The latest events of a family; `record_url` for who may write one down, `more` where there are others."""
+
+    entries: Sequence[Entry]
+    all_url: str
+    record_url: str
+    more: bool
+
+
+def family_panel(actor: Actor, family: Family) -> FamilyPanel | None:
+    """What happened to this family last."""
+    lines = events_of_family(family, LATEST + 1)
+    may_write = family.active and actor.may(Verb.FAMILY_WRITE, family.region_code)
+    if not lines and not may_write:
+        return None
+    url = reverse("family_events", args=[family.pk])
+    data = EventsPanel(
+        timeline(lines[:LATEST], may_write=False), url, f"{url}#catat" if may_write else "", len(lines) > LATEST
+    )
+    return FamilyPanel("kejadian", gettext("Kejadian"), "rumah_dataku/panels/events.html", data)
 
 
 def timeline(lines: Sequence[EventLine], *, may_write: bool) -> list[Entry]:

@@ -19,6 +19,7 @@ from padu.cli.demo.field import load_field
 from padu.cli.demo.figures import load_figures
 from padu.cli.demo.happenings import load_happenings, load_outside
 from padu.cli.demo.kampung import load_kampung
+from padu.cli.demo.life_events import load_life_events
 from padu.cli.demo.linkage import load_duplicates
 from padu.cli.demo.planning import load_answers, load_meeting, load_proposal, load_rankings
 from padu.cli.demo.privacy import load_privacy
@@ -41,6 +42,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("Daftar kampung", load_register),
     ("Petugas lapangan", load_field),
     ("Keluarga", load_families),
+    ("Kejadian keluarga", load_life_events),
     ("Angka nagari", load_figures),
     ("Profil nagari", load_village_items),
     ("Indeks keluarga", load_index),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from padu.access.actor import Actor
 from padu.access.asked import asked_beside
 from padu.access.verbs import ROLE_VERBS, Role, Verb
+from padu.web.home import asked_of_families as families
 from padu.web.home import asked_of_linkage as linkage
 from padu.web.home import asked_of_people as people
 from padu.web.home import asked_of_quality as quality
@@ -26,6 +27,8 @@ _SOURCES: tuple[tuple[Verb, Source], ...] = (
     (Verb.PLAN_RUN, work.answers_not_given),
     (Verb.PLAN_RUN, work.meeting_to_record),
     (Verb.FIGURE_IMPORT, work.files_to_store),
+    (Verb.FAMILY_WRITE, families.arrivals_to_answer),
+    (Verb.FAMILY_WRITE, families.members_to_ask_about),
     (Verb.FAMILY_MERGE, linkage.duplicates_to_review),
     (Verb.REALISATION_REPORT, work.events_to_report),
     (Verb.MEETING_RECORD, work.two_meetings_a_year),

@@ -117,16 +117,19 @@ def find_families(region_code: str, text: str, but_family: int) -> list[Family]:
 
 
 def vanished_members(region_code: str) -> QuerySet[Person]:
-    """Members of families that stay, who vanished and do not stand again in the same family under another line."""
+    """Those of a village, with their families."""
+    return vanished_people().filter(region_code=region_code).select_related("family")
+
+
+def vanished_people() -> QuerySet[Person]:
+    """Members of families that stay, who are no longer in their family's rows without anybody having told why."""
     same = Q(nik_hash=OuterRef("nik_hash")) | Q(
         family=OuterRef("family"), name__iexact=OuterRef("name"), birth_date=OuterRef("birth_date")
     )
     # The same person under another line, or in another family of the village, has not left.
-    again = Person.objects.filter(same, region_code=region_code, active=True)
-    rows: QuerySet[Person] = Person.objects.filter(
-        ~Exists(again), region_code=region_code, active=False, left_reason="", family__active=True
-    )
-    return rows.exclude(name="").select_related("family")
+    again = Person.objects.filter(same, region_code=OuterRef("region_code"), active=True)
+    rows: QuerySet[Person] = Person.objects.filter(~Exists(again), active=False, left_reason="", family__active=True)
+    return rows.exclude(name="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,10 @@ class NewEvent:
     hand_over_id: int | None = None
 
 
-def life_event_record(*, actor: Actor, new: NewEvent) -> LifeEvent:
+def life_event_record(*, actor: Actor, new: NewEvent, announced: bool = True) -> LifeEvent:
     """Write an event and what it changes; the same token again gives the event that stands.
 
+    announced  tell index and figures at once; a loader of many counts once itself
     Raises Http404, PermissionDenied, EventRefused.
     """
     region_code = place_of(new)
@@ -95,7 +96,10 @@ def life_event_record(*, actor: Actor, new: NewEvent) -> LifeEvent:
         _require_free(before, new, region_code)
         after = happen(before, new.happening)
         with because(f"kejadian: {new.happening.kind.value} {new.happening.day.isoformat()}"):
-            return _write(actor, new, region_code, before, after)
+            made = _write(actor, new, region_code, before, after)
+        if announced:
+            announce(region_code, made.day.year, actor.user_id)
+    return made
 
 
 def place_of(new: NewEvent) -> str:
@@ -186,7 +190,6 @@ def _write(actor: Actor, new: NewEvent, region_code: str, before: Register, afte
     )
     _name_people(made, event, before, written)
     record_change(actor, "life_event.record", region_code, f"family:{family}", f"kejadian:{made.pk} {event.kind}")
-    announce(region_code, event.day.year, actor.user_id)
     return made
 
 

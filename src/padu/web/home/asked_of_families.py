@@ -1,0 +1,25 @@
+"""Tasks about families that come and go: offers of other villages, members of whom nobody told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from padu.web.home import family_queries as query
+from padu.web.home.task import Asking, Task
+
+
+def arrivals_to_answer(asking: Asking) -> Iterator[Task]:
+    """Families that another village offers and that wait for an answer."""
+    for code, waiting in query.waiting_arrivals(asking.places):
+        text = gettext("%(n)s keluarga pindah ke desa ini: terima atau tolak.")
+        yield Task(text % {"n": waiting}, f"{reverse('hand_overs')}?desa={code}")
+
+
+def members_to_ask_about(asking: Asking) -> Iterator[Task]:
+    """Members who are no longer in their family's rows: moved, or died?"""
+    for code, waiting in query.vanished(asking.places):
+        text = gettext("%(n)s anggota tidak ada lagi dalam data keluarganya: pindah atau meninggal?")
+        yield Task(text % {"n": waiting}, f"{reverse('vanished_members')}?desa={code}")

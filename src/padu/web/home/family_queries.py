@@ -1,0 +1,29 @@
+"""Counts about families that come and go, by village, for the home page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from padu.apps.rumah_dataku.models import FamilyArrival
+from padu.apps.rumah_dataku.models.hand_overs import HandOverState
+from padu.apps.rumah_dataku.selectors.life_events import vanished_people
+from padu.web.home.queries import Places, below
+
+_MOST_VILLAGES = 5  # [assumption] a line for each of so many villages; the others come when these are done
+
+
+def waiting_arrivals(places: Places) -> list[tuple[str, int]]:
+    """Village -> offers of other villages without an answer."""
+    return _by_village(FamilyArrival.objects.filter(below(places), state=HandOverState.PROPOSED))
+
+
+def vanished(places: Places) -> list[tuple[str, int]]:
+    """Village -> members of whom nobody told where they went."""
+    return _by_village(vanished_people().filter(below(places)))
+
+
+def _by_village(rows: QuerySet[Any]) -> list[tuple[str, int]]:
+    counted = rows.order_by("region_code").values_list("region_code").annotate(n=Count("pk"))
+    return list(counted[:_MOST_VILLAGES])
