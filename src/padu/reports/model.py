@@ -129,6 +129,7 @@ class Table:
     """A table. Row groups, where given, cover all rows in order. Raises BadDocument.
 
     measures   what the values of each Stack are; all stacks of the table have the same
+    roomy      in PDF, cells have lines around them and room to write in by hand
     totals     rows at the foot, set off
     footnotes  printed below, in order
     """
@@ -140,6 +141,7 @@ class Table:
     totals: tuple[Row, ...] = ()
     footnotes: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
+    roomy: bool = False
 
     def __post_init__(self) -> None:
         if not self.columns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -36,6 +37,27 @@ def render_pdf(document: Document, *, font_file: Path | None = None) -> bytes:
     fonts = FontConfiguration()
     page = HTML(string=document_html(document), url_fetcher=fetcher)
     pdf: bytes = page.write_pdf(stylesheets=_styles(font_file, fetcher, fonts), font_config=fonts)
+    return pdf
+
+
+def render_pdfs(documents: Iterable[Document], *, font_file: Path | None = None) -> bytes:
+    """Several documents as one PDF, each with page numbers of its own. They are taken one by one.
+
+    Raises ValueError without a document.
+    """
+    from weasyprint import HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher = font_only_fetcher(font_file)
+    fonts = FontConfiguration()
+    styles = _styles(font_file, fetcher, fonts)
+    laid_out = [
+        HTML(string=document_html(one), url_fetcher=fetcher).render(stylesheets=styles, font_config=fonts)
+        for one in documents
+    ]
+    if not laid_out:
+        raise ValueError(documents)
+    pdf: bytes = laid_out[0].copy([page for one in laid_out for page in one.pages]).write_pdf()
     return pdf
 
 

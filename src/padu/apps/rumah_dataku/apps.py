@@ -24,7 +24,14 @@ class RumahDatakuConfig(AppConfig):
 
     def _seal(self) -> None:
         from padu.access.sealed import SealedFiles, SealedValues, register_sealed
-        from padu.apps.rumah_dataku.models import FamilyDraft, ImportChange, ImportColumns, ImportIssue, KeptFile
+        from padu.apps.rumah_dataku.models import (
+            FamilyDraft,
+            ImportChange,
+            ImportColumns,
+            ImportIssue,
+            KeptFile,
+            PaperBatch,
+        )
         from padu.apps.rumah_dataku.services.columns import columns_context
         from padu.apps.rumah_dataku.services.family_drafts import draft_context
         from padu.apps.rumah_dataku.services.import_changes import change_context
@@ -35,4 +42,6 @@ class RumahDatakuConfig(AppConfig):
         drafts = SealedValues(FamilyDraft, ("payload",), lambda row, _column: draft_context(row.token))
         columns = SealedValues(ImportColumns, ("detail",), lambda row, _column: columns_context(row.run_id))
         changes = SealedValues(ImportChange, ("detail",), lambda row, _column: change_context(row.run_id, row.number))
-        register_sealed(SealedFiles(KeptFile, KEPT_FILES), issues, drafts, columns, changes)
+        register_sealed(
+            SealedFiles(KeptFile, KEPT_FILES), SealedFiles(PaperBatch, KEPT_FILES), issues, drafts, columns, changes
+        )

@@ -13,6 +13,7 @@ from padu.apps.rumah_dataku.models import ImportRun
 from padu.apps.rumah_dataku.services import import_check, import_look, import_store, import_undo
 from padu.apps.rumah_dataku.services.class_standing import standings_write, villages_with_kampung
 from padu.apps.rumah_dataku.services.family_drafts import drafts_purge
+from padu.apps.rumah_dataku.services.family_papers import batch_make, batches_purge
 from padu.apps.rumah_dataku.services.life_event_counting import life_event_figures_write
 from padu.apps.rumah_dataku.services.purging import kept_files_purge
 from padu.apps.rumah_dataku.services.village_counting import village_items_count
@@ -109,10 +110,23 @@ def standings(timestamp: int) -> None:  # noqa: ARG001 - the scheduler names the
     standings_write(region_codes=villages_with_kampung())
 
 
+@app.task(name="rumah_dataku.print_papers", queue="work")
+def print_papers(*, batch_id: int, user_id: int) -> None:
+    """Make the forms of an RT; done already, it does nothing."""
+    from padu.apps.rumah_dataku.paper_printing import render_batch
+
+    batch_make(actor=load_actor_by_id(user_id), batch_id=batch_id, render=render_batch)
+
+
+def print_later(batch_id: int, user_id: int) -> None:
+    print_papers.configure(lock=f"papers:{batch_id}").defer(batch_id=batch_id, user_id=user_id)
+
+
 @app.periodic(cron="17 2 * * *")
 @app.task(name="rumah_dataku.purge", queue="upkeep", queueing_lock="rumah_dataku.purge")
 def purge(timestamp: int) -> None:
     """Every night: files whose 90 days are over, drafts nobody went on with, and files and papers that no row names."""
     kept_files_purge(today=timezone.localdate())
     drafts_purge(now=timezone.now())
+    batches_purge(now=timezone.now())
     orphans_sweep(now=float(timestamp))

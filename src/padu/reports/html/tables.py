@@ -22,7 +22,11 @@ UPRIGHT_MM_PER_LETTER: Final = 1.25
 def table_html(table: Table) -> str:
     """The table with its caption above and footnotes and legend below."""
     tight = is_tight(table)
-    classes = " ".join(name for name, on in (("table", True), ("tight", tight), ("matrix", bool(table.measures))) if on)
+    classes = " ".join(
+        name
+        for name, on in (("table", True), ("tight", tight), ("matrix", bool(table.measures)), ("roomy", table.roomy))
+        if on
+    )
     under = " ".join(f"<p>{line}</p>" for line in _under(table, tight=tight))
     return (
         f'<div class="{classes}"><table class="data">{_caption(table.caption)}'

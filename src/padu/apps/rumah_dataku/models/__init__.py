@@ -10,6 +10,7 @@ from padu.apps.rumah_dataku.models.hand_overs import FamilyArrival, FamilyHandOv
 from padu.apps.rumah_dataku.models.import_chunks import ImportChange, ImportChunk
 from padu.apps.rumah_dataku.models.imports import ImportIssue, ImportRun, KeptFile
 from padu.apps.rumah_dataku.models.life_events import LifeEvent, LifeEventPerson
+from padu.apps.rumah_dataku.models.papers import FamilyPaperCode, PaperBatch
 from padu.apps.rumah_dataku.models.surveys import FamilySurvey, FamilySurveySpecific
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "FamilyArrival",
     "FamilyDraft",
     "FamilyHandOver",
+    "FamilyPaperCode",
     "FamilySurvey",
     "FamilySurveySpecific",
     "Figure",
@@ -30,6 +32,7 @@ __all__ = [
     "LifeEvent",
     "LifeEventPerson",
     "NamedVillage",
+    "PaperBatch",
     "Person",
     "RememberedColumns",
     "RumahDatakuStanding",
