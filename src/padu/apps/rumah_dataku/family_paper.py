@@ -107,9 +107,13 @@ def _questions(family: Mapping[str, str]) -> list[Block]:
 
 
 def _step(title: str, keys: Sequence[str], family: Mapping[str, str]) -> Table:
-    columns = (PaperColumn("Pertanyaan", width=4), PaperColumn("Pilihan", width=4.4), PaperColumn("Jawaban", width=1.6))
-    rows = tuple((*_asked(key), _cell(_column(key), family.get(key, ""))) for key in keys)
-    return Table(title, columns, rows, roomy=True)
+    """Two questions in a row, read down the left side first: a family takes fewer sheets."""
+    side = (PaperColumn("Pertanyaan", width=3.6), PaperColumn("Pilihan", width=4.4), PaperColumn("Jawaban", width=1.4))
+    cells = [(*_asked(key), _cell(_column(key), family.get(key, ""))) for key in keys]
+    half = (len(cells) + 1) // 2
+    right = [*cells[half:], *[(BLANK, BLANK, BLANK)] * (2 * half - len(cells))]
+    rows = tuple((*one, *other) for one, other in zip(cells[:half], right, strict=True))
+    return Table(title, side * 2, rows, roomy=True)
 
 
 def _column(key: str) -> Column:
@@ -120,4 +124,4 @@ def _asked(key: str) -> tuple[str, str]:
     column = _column(key)
     if column.codes is None:
         return column.label, "tulis tanggalnya" if column.kind is Kind.DATE else "tulis isinya"
-    return column.label, "   ".join(code.choice.replace(" - ", " ", 1) for code in column.codes.codes)
+    return column.label, " · ".join(code.choice.replace(" - ", " ", 1) for code in column.codes.codes)
