@@ -13,7 +13,7 @@ MANAGERS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rumah_dataku", "0013_screening")]
+    dependencies = [("rumah_dataku", "0014_vanished_members")]
 
     operations = [
         migrations.CreateModel(
