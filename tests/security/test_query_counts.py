@@ -20,6 +20,9 @@ from padu.apps.data_quality.models import DataIssue
 from padu.apps.kampung.models import Kampung
 from padu.apps.programmes.models import ProblemType
 from padu.apps.programmes.services import load_reference
+from padu.apps.record_linkage.list_file import ListedPerson
+from padu.apps.record_linkage.models import DuplicatePair, SectorRow
+from padu.apps.record_linkage.services.sealed_rows import row_keys, seal_content
 from padu.apps.regions.models import Region
 from padu.apps.rumah_dataku.models import (
     Family,
@@ -167,6 +170,43 @@ def test_quality(people: People, client_of: SignIn) -> None:
         "/": 36,
     }
     assert_steady(client_of(people.pokja), pages, lambda: raise_issues(40, 3))
+
+
+def add_pairs(count: int, start: int = 0) -> None:
+    """Pairs of persons of the pokja's village, and rows of a sector's list for each left one."""
+    with scoped(system_actor(VILLAGE, Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.PLACE_READ)):
+        people = list(Person.objects.order_by("pk").values_list("pk", "family_id")[2 * start : 2 * (start + count)])
+        DuplicatePair.objects.bulk_create(
+            DuplicatePair(
+                region_code=VILLAGE, kind="person", left_id=left, right_id=right, own_id=left, own_family_id=one,
+                other_family_id=other, score=0.95, agreement={"name": "same"}, found_at=NOW, seen_at=NOW,
+            )
+            for (left, one), (right, other) in zip(people[::2], people[1::2], strict=True)
+        )  # fmt: skip
+        listed = [(pk, family, ListedPerson(1, VILLAGE, f"Warga {pk}")) for pk, family in people[::2]]
+        rows = [(pk, family, row_keys(one, nth=pk)[0], one) for pk, family, one in listed]
+        SectorRow.objects.bulk_create(_sector_row(*row) for row in rows)
+
+
+def _sector_row(person_id: int, family_id: int, key: str, listed: ListedPerson) -> SectorRow:
+    key_id, content = seal_content(listed, "dukcapil", key)
+    return SectorRow(
+        region_code=VILLAGE, delivery_id=1, agency_id=1, source="dukcapil", row_key=key, content=content,
+        key_id=key_id, data_on=NOW.date(), state="review", score=0.7, person_id=person_id, family_id=family_id,
+    )  # fmt: skip
+
+
+def test_duplicates_and_lists_of_sectors(people: People, client_of: SignIn) -> None:
+    add_families(MANY)
+    add_pairs(10)
+    pages = {
+        "/data-ganda/": 22,
+        "/data-ganda/?urut=desa": 22,
+        "/data-ganda/penyatuan/": 20,
+        "/daftar-sektor/": 16,
+        "/daftar-sektor/baris/": 22,
+    }
+    assert_steady(client_of(people.pokja), pages, lambda: add_pairs(40, start=10))
 
 
 def test_imports(people: People, client_of: SignIn) -> None:

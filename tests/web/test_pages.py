@@ -109,7 +109,7 @@ def test_each_role_sees_its_own_rooms(people: People) -> None:
     assert labels(make_person("petugas_pdp", Role.PRIVACY, REGENCY))[-2:] == trail
     every = [room.label for room in ROOMS if room.label not in trail]
     assert labels(people.pokja) == [
-        r for r in every if r not in ("Rujukan", "Penawaran", "Meja padu", "Usulan", "Instansi")
+        r for r in every if r not in ("Rujukan", "Daftar sektor", "Penawaran", "Meja padu", "Usulan", "Instansi")
     ]
     assert labels(people.petugas_opd) == [r for r in every if r not in ("Keluarga", "Impor", "Meja padu", "Instansi")]
     assert labels(people.tim_kab) == [r for r in every if r not in ("Keluarga", "Rujukan", "Usulan")]

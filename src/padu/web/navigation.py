@@ -31,6 +31,7 @@ ROOMS: tuple[Room, ...] = (
     Room(gettext_noop("Keluarga"), "/keluarga/", "families", (Verb.FAMILY_READ,), in_bar=True),
     # Families that were referred to the own agency.
     Room(gettext_noop("Rujukan"), "/keluarga/rujukan/", "handshake", (Verb.SUPPLY_EDIT,)),
+    Room(gettext_noop("Daftar sektor"), "/daftar-sektor/", "link", (Verb.SECTOR_SEND, Verb.FIELD_EDIT)),
     Room(gettext_noop("Impor"), "/impor/", "import", (Verb.FAMILY_WRITE, Verb.FIGURE_IMPORT, Verb.FIGURE_SEND)),
     Room(gettext_noop("Mutu data"), "/mutu/", "ok-circle", (Verb.PLACE_READ,)),
     Room(gettext_noop("Situasi"), "/situasi/", "situation", (Verb.PLACE_READ,), in_bar=True),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("padu.apps.rumah_dataku.urls_entry")),
     path("mutu/", include("padu.apps.data_quality.urls")),
     path("data-ganda/", include("padu.apps.record_linkage.urls")),
+    path("daftar-sektor/", include("padu.apps.record_linkage.sector_urls")),
     path("privasi/", include("padu.apps.privacy.urls")),
     path("situasi/", include("padu.apps.situation.urls")),
     path("penawaran/", include("padu.apps.supply.urls")),

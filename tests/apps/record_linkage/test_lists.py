@@ -119,6 +119,14 @@ def test_the_same_list_again_and_the_next_one_ask_nobody_twice(people: People, a
     assert [row.data_on for row in rows] == [DAY, *[dt.date(2026, 10, 31)] * 3]
 
 
+def test_two_whom_nothing_tells_apart_are_two_and_a_nik_is_one(people: People, agreement: SectorAgreement) -> None:
+    alike, numbered = f"{VILLAGE};Budi;;L;;;", f"{VILLAGE};Budi;1301010202020002;L;;;"
+    for day in (DAY, dt.date(2026, 10, 1)):
+        sent = send(people, agreement, (alike, alike, numbered, numbered), day)
+        assert (sent.counts["rows"], sent.counts["unmatched"]) == (4, 3)
+    assert len(rows_of()) == 3
+
+
 def test_a_link_is_refused_and_made_by_hand(people: People, agreement: SectorAgreement) -> None:
     send(people, agreement, ROWS)
     pokja, (by_rule, _, unmatched) = people.pokja.actor, rows_of()

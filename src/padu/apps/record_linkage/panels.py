@@ -1,4 +1,4 @@
-"""What this app shows on a family's page: pairs that wait to be looked at."""
+"""What this app shows on a family's page: pairs that wait to be looked at, and links to lists of other sectors."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.db.models import Q
 from padu.access.actor import Actor
 from padu.access.verbs import Verb
 from padu.apps.record_linkage.models import DuplicatePair
+from padu.apps.record_linkage.selectors.lists import links_of_family
 from padu.apps.record_linkage.selectors.pairs import titles_of
 from padu.apps.rumah_dataku.models import Family
 from padu.apps.rumah_dataku.panels import FamilyPanel
@@ -26,3 +27,9 @@ def duplicates_panel(actor: Actor, family: Family) -> FamilyPanel | None:
     titles = titles_of(rows)
     lines = [(row.pk, " / ".join(titles[row.pk]), percent_words(row.score)) for row in rows]
     return FamilyPanel("ganda", "Mungkin tercatat dua kali", "record_linkage/_panel.html", lines) if rows else None
+
+
+def links_panel(actor: Actor, family: Family) -> FamilyPanel | None:  # noqa: ARG001 - for all who may see the family
+    """Which sectors' lists name members of this family: source, day and state of the documents, nothing else."""
+    lines = links_of_family(family.pk)
+    return FamilyPanel("sektor", "Ada di daftar sektor", "record_linkage/_links.html", lines) if lines else None

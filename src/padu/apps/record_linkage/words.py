@@ -24,6 +24,11 @@ def refusal_words(refusal: PaduError) -> str:
         ),
         "pair.keep_missing": _("Pilih di desa mana orang ini tetap tercatat. Belum ada yang diubah."),
         "pair.already_decided": _("Pasangan ini sudah diputuskan. Inilah keadaannya sekarang."),
+        "sector.already_agreed": _("OPD ini sudah mengirim daftar itu; akhiri dahulu kesepakatan yang lama."),
+        "sector.wrong_agency": _("Daftar itu dikirim OPD lain: pilih OPD yang sesuai dengan daftarnya."),
+        "sector.odd_day": _("Tanggal keadaan ada di antara mulai kesepakatan dan hari ini. Berkas belum disimpan."),
+        "sector.not_in_village": _("Pilih anggota keluarga yang masih aktif di desa ini. Belum ada yang diubah."),
+        "sector_row.illegal_transition": _("Baris ini sudah diputuskan begitu. Tidak ada yang diubah."),
     }
     if refusal.code == "merge.undo_blocked":
         what = _BLOCKED.get(str(refusal.data.get("what")), "")

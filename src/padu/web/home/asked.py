@@ -30,6 +30,8 @@ _SOURCES: tuple[tuple[Verb, Source], ...] = (
     (Verb.FAMILY_WRITE, families.arrivals_to_answer),
     (Verb.FAMILY_WRITE, families.members_to_ask_about),
     (Verb.FAMILY_MERGE, linkage.duplicates_to_review),
+    (Verb.FAMILY_MERGE, linkage.rows_to_review),
+    (Verb.SECTOR_SEND, linkage.lists_to_send),
     (Verb.REALISATION_REPORT, work.events_to_report),
     (Verb.MEETING_RECORD, work.two_meetings_a_year),
     (Verb.DECISION_CLOSE, work.decisions_late),

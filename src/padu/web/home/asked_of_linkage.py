@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from padu.apps.record_linkage.selectors.lists import lists_late, rows_to_do
 from padu.apps.record_linkage.selectors.pairs import pairs_to_do
 from padu.web.home.task import Asking, Task
 
@@ -17,3 +18,22 @@ def duplicates_to_review(asking: Asking) -> Iterator[Task]:
     if waiting:
         text = gettext("%(n)s pasangan data mungkin ganda: periksa dan putuskan.")
         yield Task(text % {"n": waiting}, reverse("duplicates"))
+
+
+def rows_to_review(asking: Asking) -> Iterator[Task]:
+    """Rows of sectors' lists whose family a person has to say, and lists that the village waits for."""
+    waiting = rows_to_do(asking.places)
+    if waiting:
+        text = gettext("%(n)s baris daftar sektor mirip dengan anggota keluarga: periksa.")
+        yield Task(text % {"n": waiting}, reverse("sector_rows"))
+    late = lists_late(asking.places, asking.today)
+    if late:
+        yield Task(gettext("%(n)s daftar sektor terlambat datang.") % {"n": late}, reverse("sector_lists"), late=True)
+
+
+def lists_to_send(asking: Asking) -> Iterator[Task]:
+    """Lists that the post's own agency owes."""
+    late = lists_late(asking.places, asking.today, asking.agency_ids)
+    if late:
+        text = gettext("%(n)s daftar sektor instansi Anda lewat tenggat: kirim.")
+        yield Task(text % {"n": late}, reverse("sector_lists"), late=True)

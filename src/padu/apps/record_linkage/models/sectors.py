@@ -71,6 +71,16 @@ class SectorDelivery(Guarded):
         constraints = [models.UniqueConstraint(fields=["agreement", "file_sha256", "data_on"], name="sector_list_once")]
         indexes = [models.Index(fields=["region_code", "-data_on"], name="sector_list_place_day")]
 
+    @property
+    def linked(self) -> int:
+        """Rows that were linked, by rule or by a person."""
+        return int(self.counts.get("by_rule", 0)) + int(self.counts.get("linked", 0))
+
+    @property
+    def not_ours(self) -> int:
+        """Rows of persons who stand in no family."""
+        return int(self.counts.get("unmatched", 0)) + int(self.counts.get("refused", 0))
+
 
 class SectorRow(Guarded):
     """One person of a sector's list in a village. The agency that sent it reads counts, never what it was linked to.

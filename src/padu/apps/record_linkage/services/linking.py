@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -58,20 +59,32 @@ _NOBODY = _Proposal(None, None, None, {})
 def rows_link(delivery: SectorDelivery, persons: Iterable[ListedPerson]) -> list[str]:
     """Link the persons of a list and keep each as a row. Returns the state of each row.
 
-    Stands in a scope of the delivery's place. Somebody listed twice is one row.
+    Stands in a scope of the delivery's place. A NIK listed twice is one row; two whom nothing tells apart are two.
     """
-    listed = list({row_keys(one)[0]: one for one in persons}.values())
+    keyed = _keyed(persons)
+    listed = [person for person, _ in keyed]
     proposals = _proposals(delivery, listed)
-    known = _known(delivery, listed)
+    known = _known(delivery, keyed)
     new: list[SectorRow] = []
     old: list[SectorRow] = []
-    for person, proposal in zip(listed, proposals, strict=True):
-        keys = row_keys(person)
-        row = next((known[key] for key in keys if key in known), None)
+    for (person, keys), proposal in zip(keyed, proposals, strict=True):
+        row = next((known[at] for key in keys if (at := (person.village_code, key)) in known), None)
         (new if row is None else old).append(_written(row, delivery, person, keys[0], proposal))
     SectorRow.objects.bulk_create(new, batch_size=_BATCH)
     SectorRow.objects.bulk_update(old, _CHANGED, batch_size=_BATCH)
     return [str(row.state) for row in (*new, *old)]
+
+
+def _keyed(persons: Iterable[ListedPerson]) -> list[tuple[ListedPerson, tuple[str, ...]]]:
+    """Each person with the keys of its row; of a NIK that stands twice in a village the last one."""
+    alike: Counter[tuple[str, str]] = Counter()
+    found: dict[tuple[str, str], tuple[ListedPerson, tuple[str, ...]]] = {}
+    for person in persons:
+        same = (person.village_code, row_keys(person)[0])
+        alike[same] += 1
+        keys = row_keys(person, 1 if person.nik else alike[same])
+        found[person.village_code, keys[0]] = (person, keys)
+    return list(found.values())
 
 
 def _proposals(delivery: SectorDelivery, listed: list[ListedPerson]) -> list[_Proposal]:
@@ -98,12 +111,13 @@ def _record(at: int, person: ListedPerson) -> LinkRecord:
     )
 
 
-def _known(delivery: SectorDelivery, listed: list[ListedPerson]) -> dict[str, SectorRow]:
-    """Rows that earlier lists brought, by their key; of one village each, for a person moves."""
-    keys = [key for person in listed for key in row_keys(person)]
-    villages = {person.village_code for person in listed}
-    rows = SectorRow.objects.filter(source=delivery.source, row_key__in=keys, region_code__in=villages)
-    return {row.row_key: row for row in rows}
+def _known(
+    delivery: SectorDelivery, keyed: list[tuple[ListedPerson, tuple[str, ...]]]
+) -> dict[tuple[str, str], SectorRow]:
+    """Rows that earlier lists brought, by village and key: somebody who moved is another row there."""
+    wanted = [key for _, keys in keyed for key in keys]
+    rows = SectorRow.objects.filter(source=delivery.source, row_key__in=wanted)
+    return {(row.region_code, row.row_key): row for row in rows}
 
 
 def _written(

@@ -29,9 +29,12 @@ class ListContent:
     address: str = field(repr=False)
 
 
-def row_keys(person: ListedPerson) -> tuple[str, ...]:
-    """Under every key held, the current one first: by NIK, else by name, birth date and card."""
-    who = f"nik:{person.nik}" if person.nik else _without_number(person)
+def row_keys(person: ListedPerson, nth: int = 1) -> tuple[str, ...]:
+    """Under every key held, the current one first: by NIK, else by name, birth date, card and neighbourhood.
+
+    nth  of persons whom the list tells apart by nothing, the number of this one
+    """
+    who = f"nik:{person.nik}" if person.nik else f"{_without_number(person)}|{nth}"
     return tuple(found.hex() for found in settings.KEYRING.keyed_hashes(who, _PURPOSE))
 
 

@@ -38,7 +38,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PURPOSE = "Pemeriksaan data ganda"
 
 
-def _villages(actor: Actor) -> dict[str, str]:
+def villages_reviewed(actor: Actor) -> dict[str, str]:
     """Villages in which the actor reviews, by name. Raises VerbMissing where there is none."""
     codes = [code for code in villages_of(actor) if actor.may(Verb.FAMILY_MERGE, code)]
     if not codes:
@@ -51,7 +51,7 @@ def _villages(actor: Actor) -> dict[str, str]:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    villages = _villages(actor)
+    villages = villages_reviewed(actor)
     table = pairs_table(actor, request.GET)
     record_look(actor, "duplicates.list", next(iter(villages)), f"list:{len(table.rows)}", PURPOSE)
     context = {
@@ -71,7 +71,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     from padu.reports.xlsx import render_xlsx
 
     actor = actor_of(request)
-    villages = _villages(actor)
+    villages = villages_reviewed(actor)
     document = pairs_document(actor, request.GET, timezone.localdate())
     record_look(actor, "duplicates.file", next(iter(villages)), "file", PURPOSE)
     answer = HttpResponse(render_xlsx(document), content_type=_XLSX)
@@ -195,7 +195,7 @@ def answer(request: HttpRequest, pair_id: int) -> HttpResponse:
 def merges(request: HttpRequest) -> HttpResponse:
     """What was merged, newest first."""
     actor = actor_of(request)
-    villages = _villages(actor)
+    villages = villages_reviewed(actor)
     lines = read.list_merges(actor)
     record_look(actor, "duplicates.merges", next(iter(villages)), f"list:{len(lines)}", PURPOSE)
     context = {
