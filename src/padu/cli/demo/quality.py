@@ -18,6 +18,7 @@ from padu.apps.data_quality.services.figure_outliers import outliers_write
 from padu.apps.rumah_dataku.files.rows import FamilyRow, PersonRow
 from padu.apps.rumah_dataku.models import Figure
 from padu.apps.rumah_dataku.services.storing import families_store
+from padu.cli.demo.figures import SOURCE as FIGURES
 from padu.cli.demo.setting import DemoSetting
 from padu.domain.contraception import ReasonForNone
 from padu.domain.identity import NikMissingReason
@@ -110,7 +111,7 @@ def _mistype(setting: DemoSetting) -> None:
             component="sd",
             sex="",
             period=str(setting.year),
-            source="angka buatan, salah ketik",
+            source=FIGURES,
             defaults={"value": 30.0, "as_of": setting.today, "updated_at": timezone.now()},
         )
 
