@@ -65,6 +65,20 @@ def figures(
     _command("figures", file, year, username, place, mode=_mode(store, good_only), source=source, operator=operator)
 
 
+@import_app.command("siga")
+def siga(
+    file: File,
+    year: Year,
+    source: Annotated[str, typer.Option(help="Kosong: SIGA.")] = "",
+    username: As = None,
+    place: Place = None,
+    store: Store = False,
+    good_only: GoodOnly = False,
+) -> None:
+    """Tabel yang diekspor SIGA, apa adanya: KRS, metode KB, BKB, Kampung KB, Rumah DataKu."""
+    _command("siga", file, year, username, place, mode=_mode(store, good_only), source=source)
+
+
 def _mode(store: bool, good_only: bool) -> str:
     """What is to be stored: nothing (""), all, or the good rows."""
     if not store:

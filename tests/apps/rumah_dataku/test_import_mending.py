@@ -43,7 +43,7 @@ def test_a_family_comes_back_whole_and_is_taken_when_mended(people, client_of, p
     ]
     run = store(pokja, families_file(families, persons), mode="good")
     browser = client_of(people.pokja)
-    assert "Unduh baris yang salah untuk diperbaiki" in text(browser.get(reverse("import_run", args=[run.pk])))
+    assert "Unduh baris untuk diperbaiki" in text(browser.get(reverse("import_run", args=[run.pk])))
     sheets = mended(browser, run)
     heads, *rows = sheets["Keluarga"]
     assert heads[-2:] == ["Masalah", "Yang disarankan"]

@@ -46,6 +46,10 @@ class SheetPart:
     shift: str
     list_id: str
 
+    @property
+    def caption(self) -> str:
+        return _("Kolom lembar “%(sheet)s” dan dibaca sebagai apa") % {"sheet": self.sheet.sheet}
+
 
 def parts_of(
     sheets: Sequence[SheetPreview],
@@ -75,7 +79,8 @@ def _first(column: ColumnPreview) -> str:
 def _line(
     at: int, column: ColumnPreview, chosen: str, labels: Mapping[str, str], errors: Mapping[str, str]
 ) -> ColumnLine:
-    note, tone = _note(column, labels)
+    # What was said of a column no longer holds for another choice.
+    note, tone = _note(column, labels) if chosen in ("", column.key) else ("", "good")
     field = f"k{at}-{column.position}"
     letters = column_letters(column.position)
     return ColumnLine(column, letters, field, chosen, labels.get(chosen, ""), note, tone, errors.get(field, ""))
