@@ -61,6 +61,7 @@ WITHOUT_HISTORY: Final[Mapping[str, str]] = MappingProxyType(
         "rumah_dataku_keptfile": _KEPT,
         "rumah_dataku_familypapercode": "kode dibuat sekali dan tidak diubah; setiap cetakan tercatat di jejak",
         "rumah_dataku_paperbatch": _RUN,
+        "rumah_dataku_refusedlist": _KEPT,
         "rumah_dataku_familydraft": "isian yang belum jadi; dikosongkan saat disimpan, keluarganya punya riwayat",
         "supply_supplyfile": _KEPT,
         "record_linkage_sectordelivery": _KEPT,

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from padu.access.actor import Actor
 from padu.access.requests import actor_of, require_place, signed_in
 from padu.access.verbs import Verb
 from padu.apps.kampung.asking import asked_place
@@ -31,9 +32,13 @@ from padu.apps.kampung.services.importing import (
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.files.problems import FileRefused
 from padu.apps.rumah_dataku.files.reading import open_book
+from padu.apps.rumah_dataku.models import RefusedList
+from padu.apps.rumah_dataku.services.kept_files import clear_chunks
+from padu.apps.rumah_dataku.services.refused_lists import get_refused, refused_of, refused_settle
 from padu.domain.regions import Level, level_of
 from padu.domain.register_file import TEMPLATE_HEAD, RegisterRow, RowIssue, find_head, read_row
 from padu.ui.components import Column, Crumb, EmptyState, Row, Stat, Table
+from padu.web.refused_lists import keep_refused, keep_refused_again
 
 MAX_BYTES = 5 * 1024 * 1024  # [assumption] a register of a province is far smaller
 MAX_ROWS = 20_000
@@ -64,36 +69,65 @@ def upload(request: HttpRequest) -> HttpResponse:
             problems = [_("Pilih dulu berkasnya.")]
         else:
             try:
-                rows, issues, digest = _read(sent)
+                return _check(actor, place, sent.read(MAX_BYTES + 1), sent.name or "daftar.csv")
             except FileRefused as refusal:
-                problems = [f"{problem.message} {problem.todo}" for problem in refusal.problems]
-            else:
-                run = register_import_check(
-                    actor=actor, region_code=place, file_name=sent.name or "", sha256=digest, rows=rows, issues=issues
-                )
-                return HttpResponseRedirect(reverse("register_import_run", args=[run.pk]))
+                keep_refused(actor, RefusedList.Kind.REGISTER, place, sent, refusal, MAX_BYTES)
+                problems = _words(refusal)
+    return _page(request, place, problems)
+
+
+@require_POST
+@signed_in
+def again(request: HttpRequest, list_id: int) -> HttpResponse:
+    """Read a refused register again, as it was kept."""
+    actor = actor_of(request)
+    row = get_refused(actor=actor, list_id=list_id)
+    if row.kind != RefusedList.Kind.REGISTER:
+        raise Http404
+    try:
+        answer = _check(actor, row.region_code, b"".join(clear_chunks(row.path, row.key_id)), row.file_name)
+    except FileRefused as refusal:
+        keep_refused_again(actor, row, refusal)
+        return _page(request, row.region_code, _words(refusal))
+    refused_settle(actor=actor, list_id=row.pk)
+    return answer
+
+
+def _words(refusal: FileRefused) -> list[str]:
+    return [f"{problem.message} {problem.todo}" for problem in refusal.problems]
+
+
+def _check(actor: Actor, place: str, content: bytes, name: str) -> HttpResponse:
+    """Check a file and lead to what it would change. Raises FileRefused."""
+    rows, issues, digest = _read(content, name)
+    run = register_import_check(actor=actor, region_code=place, file_name=name, sha256=digest, rows=rows, issues=issues)
+    return HttpResponseRedirect(reverse("register_import_run", args=[run.pk]))
+
+
+def _page(request: HttpRequest, place: str, problems: list[str]) -> HttpResponse:
     context = {
         "title": _("Impor daftar kampung"),
         "subtitle": names_of([place]).get(place, place),
         "crumbs": _crumbs(_("Impor")),
         "problems": problems,
         "max_bytes": MAX_BYTES,
+        "refused_lists": refused_of(place, RefusedList.Kind.REGISTER),
+        "again_route": "register_import_again",
         "runs": RegisterImport.objects.filter(region_code=place).order_by("-created_at")[:10],
     }
     return render(request, "web/register_import.html", context, status=_REFUSED if problems else 200)
 
 
-def _read(sent: UploadedFile) -> tuple[list[RegisterRow], list[RowIssue], str]:
+def _read(content: bytes, name: str) -> tuple[list[RegisterRow], list[RowIssue], str]:
     """Rows, issues and the digest of a file. Raises FileRefused."""
     from padu.apps.rumah_dataku.files.problems import refusal
 
-    content = sent.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise refusal("file_too_large", _("Berkas lebih besar dari 5 MB."), _("Bagi berkas menurut kabupaten/kota."))
     with tempfile.NamedTemporaryFile() as kept:
         kept.write(content)
         kept.flush()
-        with open_book(Path(kept.name), sent.name or "daftar.csv") as book:
+        with open_book(Path(kept.name), name) as book:
             for sheet in book.sheet_names:
                 lines = [
                     (row.number, list(row.cells)) for _at, row in zip(range(MAX_ROWS), book.rows(sheet), strict=False)

@@ -31,6 +31,7 @@ class RumahDatakuConfig(AppConfig):
             ImportIssue,
             KeptFile,
             PaperBatch,
+            RefusedList,
         )
         from padu.apps.rumah_dataku.services.columns import columns_context
         from padu.apps.rumah_dataku.services.family_drafts import draft_context
@@ -43,5 +44,6 @@ class RumahDatakuConfig(AppConfig):
         columns = SealedValues(ImportColumns, ("detail",), lambda row, _column: columns_context(row.run_id))
         changes = SealedValues(ImportChange, ("detail",), lambda row, _column: change_context(row.run_id, row.number))
         register_sealed(
-            SealedFiles(KeptFile, KEPT_FILES), SealedFiles(PaperBatch, KEPT_FILES), issues, drafts, columns, changes
+            *(SealedFiles(model, KEPT_FILES) for model in (KeptFile, PaperBatch, RefusedList)),
+            *(issues, drafts, columns, changes),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,10 +16,14 @@ from padu.access.requests import actor_of, signed_in
 from padu.access.verbs import Verb
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.files.problems import FileRefused
+from padu.apps.rumah_dataku.models import RefusedList
+from padu.apps.rumah_dataku.services.kept_files import clear_chunks
+from padu.apps.rumah_dataku.services.refused_lists import get_refused, refused_of, refused_settle
 from padu.domain.regions import Level
 from padu.ui.components import Crumb
 from padu.web.field import worker_file
 from padu.web.field.places import asked_place
+from padu.web.refused_lists import keep_refused, keep_refused_again
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _VALID_SECONDS = 4 * 3600  # [assumption] how long a preview may stand open before it is stored
@@ -44,6 +48,8 @@ def _frame(regency: str) -> dict[str, object]:
         "crumbs": [Crumb(_("Petugas lapangan"), back), Crumb(title)],
         "place": regency,
         "max_bytes": worker_file.MAX_BYTES,
+        "refused_lists": refused_of(regency, RefusedList.Kind.WORKERS),
+        "again_route": "field_upload_again",
     }
 
 
@@ -71,8 +77,32 @@ def upload(request: HttpRequest) -> HttpResponse:
     try:
         reading = worker_file.read_file(regency, sent.chunks(), sent.name or "")
     except FileRefused as refused:
+        keep_refused(actor_of(request), RefusedList.Kind.WORKERS, regency, sent, refused, worker_file.MAX_BYTES)
         context = _frame(regency) | {"refused": refused.problems}
         return render(request, "web/field/upload.html", context, status=422)
+    return _preview(request, regency, reading)
+
+
+@signed_in
+@require_POST
+def again(request: HttpRequest, list_id: int) -> HttpResponse:
+    """Read a refused list again, as it was kept."""
+    actor = actor_of(request)
+    row = get_refused(actor=actor, list_id=list_id)
+    if row.kind != RefusedList.Kind.WORKERS:
+        raise Http404
+    try:
+        reading = worker_file.read_file(row.region_code, clear_chunks(row.path, row.key_id), row.file_name)
+    except FileRefused as refused:
+        keep_refused_again(actor, row, refused)
+        context = _frame(row.region_code) | {"refused": refused.problems}
+        return render(request, "web/field/upload.html", context, status=422)
+    refused_settle(actor=actor, list_id=row.pk)
+    return _preview(request, row.region_code, reading)
+
+
+def _preview(request: HttpRequest, regency: str, reading: worker_file.Reading) -> HttpResponse:
+    """What storing these rows would do."""
     outcome = worker_file.check_rows(actor_of(request), regency, reading.rows)
     problems = sorted([*reading.problems, *outcome.problems], key=lambda problem: problem.row)
     context = _frame(regency) | {

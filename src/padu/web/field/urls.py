@@ -13,6 +13,7 @@ urlpatterns = [
     path("baru/", views.new, name="field_worker_new"),
     path("templat/", file_views.template, name="field_template"),
     path("unggah/", file_views.upload, name="field_upload"),
+    path("unggah/<int:list_id>/lagi/", file_views.again, name="field_upload_again"),
     path("unggah/simpan/", file_views.store, name="field_upload_store"),
     path("beban/", overview_views.load, name="field_load"),
     path("cakupan/", overview_views.coverage, name="field_coverage"),

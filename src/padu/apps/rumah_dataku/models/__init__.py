@@ -11,6 +11,7 @@ from padu.apps.rumah_dataku.models.import_chunks import ImportChange, ImportChun
 from padu.apps.rumah_dataku.models.imports import ImportIssue, ImportRun, KeptFile
 from padu.apps.rumah_dataku.models.life_events import LifeEvent, LifeEventPerson
 from padu.apps.rumah_dataku.models.papers import FamilyPaperCode, PaperBatch
+from padu.apps.rumah_dataku.models.refused import RefusedList
 from padu.apps.rumah_dataku.models.surveys import FamilySurvey, FamilySurveySpecific
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "NamedVillage",
     "PaperBatch",
     "Person",
+    "RefusedList",
     "RememberedColumns",
     "RumahDatakuStanding",
 ]
