@@ -37,12 +37,16 @@ _RANK_CIVIL, _RANK_EVENTS, _RANK_OTHER, _RANK_OWN = 3, 2, 1, 0
 
 @dataclass(frozen=True, slots=True)
 class SourcedValue:
-    """One value of a figure: for which period (`2025`, `2025-06`), of which source, as of which day if known."""
+    """One value of a figure: for which period (`2025`, `2025-06`), of which source, as of which day if known.
+
+    entered_by  id of the officer who typed it in or sent its file; None for what is computed
+    """
 
     value: FigureValue
     period: str
     source: str
     as_of: dt.date | None = None
+    entered_by: int | None = None
 
     @property
     def known(self) -> bool:

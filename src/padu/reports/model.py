@@ -253,7 +253,53 @@ class MonthGrid:
                 raise BadDocument(what=f"{day} is not in {self.year}-{self.month:02}", where=self.caption)
 
 
-Block = Heading | Paragraph | Table | KeyFigures | SignatureBlock | MonthGrid
+@dataclass(frozen=True, slots=True)
+class Pyramid:
+    """Men and women by age, drawn as bars. Groups youngest first; each list is as long as `labels` (BadDocument)."""
+
+    caption: str
+    labels: tuple[str, ...]
+    male: tuple[Scalar, ...]
+    female: tuple[Scalar, ...]
+
+    def __post_init__(self) -> None:
+        if not len(self.labels) == len(self.male) == len(self.female):
+            raise BadDocument(what="groups and figures of unlike number", where=self.caption)
+
+
+@dataclass(frozen=True, slots=True)
+class RadarSeries:
+    """One line of a radar: a share 0..1 for each axis."""
+
+    label: str
+    values: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Radar:
+    """Shares along three or more axes. Raises BadDocument for fewer, or series of another length."""
+
+    caption: str
+    axes: tuple[str, ...]
+    series: tuple[RadarSeries, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.axes) < 3:
+            raise BadDocument(what="a radar needs three axes", where=self.caption)
+        if any(len(one.values) != len(self.axes) for one in self.series):
+            raise BadDocument(what="axes and figures of unlike number", where=self.caption)
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Two pictures beside each other in print; one after the other in a workbook."""
+
+    left: Pyramid | Radar
+    right: Pyramid | Radar
+
+
+Picture = Pyramid | Radar
+Block = Heading | Paragraph | Table | KeyFigures | SignatureBlock | MonthGrid | Pyramid | Radar | SideBySide
 
 
 class Orientation(StrEnum):

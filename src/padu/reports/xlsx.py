@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from padu.reports.model import Document, Heading, KeyFigures, MonthGrid, Paragraph, SignatureBlock, Table
+from padu.reports.model import (
+    Document,
+    Heading,
+    KeyFigures,
+    MonthGrid,
+    Paragraph,
+    Pyramid,
+    Radar,
+    SignatureBlock,
+    Table,
+)
 from padu.reports.sheets.book import Book
 from padu.reports.sheets.pages import (
     SummaryBlock,
@@ -12,6 +22,7 @@ from padu.reports.sheets.pages import (
     write_signatures,
     write_summary,
 )
+from padu.reports.sheets.pictures import flat_blocks, picture_table
 from padu.reports.sheets.tables import write_table
 
 
@@ -26,8 +37,10 @@ def render_xlsx(document: Document) -> bytes:
     ]
     if summary:
         write_summary(book, summary)
-    for block in document.blocks:
-        if isinstance(block, Table):
+    for block in flat_blocks(document.blocks):
+        if isinstance(block, Pyramid | Radar):
+            write_table(book, picture_table(block), block.caption)
+        elif isinstance(block, Table):
             write_table(book, block, block.caption or "Tabel")
         elif isinstance(block, MonthGrid):
             write_table(book, month_table(block), month_name_of(block))

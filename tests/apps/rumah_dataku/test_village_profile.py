@@ -13,11 +13,14 @@ from padu.access.verbs import Verb
 from padu.apps.programmes.services import load_reference
 from padu.apps.rumah_dataku.files.elements import AREA
 from padu.apps.rumah_dataku.models import Figure
+from padu.apps.rumah_dataku.profile_charts import completeness_radar, population_trend
+from padu.apps.rumah_dataku.profile_paper import FULL, ONE_PAGE, profile_document
 from padu.apps.rumah_dataku.selectors.village_population import population_of
 from padu.apps.rumah_dataku.selectors.village_profile import completeness_of, group_profile
 from padu.apps.rumah_dataku.services.village_deriving import derived_figures_write
 from padu.domain.population import FIVE_YEAR_GROUPS
 from padu.domain.values import Missing
+from padu.reports.model import SideBySide, Table
 from tests.apps.rumah_dataku.files import VILLAGE
 from tests.apps.rumah_dataku.pages import text
 
@@ -308,3 +311,47 @@ def test_the_paper_says_values_sources_and_what_is_unknown(people, client_of, re
     pages = pdf.content.count(b"/Type /Page\n") + pdf.content.count(b"/Type /Page ")
     assert (pages == 1) is (extent == "ringkas") or pages == 0
     assert client.get(f"/kampung/{VILLAGE}/profil/apa.pdf").status_code == 404
+
+
+def test_officer_stands_beside_source_and_date(people, client_of, reference) -> None:
+    put(
+        VILLAGE,
+        "pkh_recipients",
+        "total",
+        44,
+        period="2026",
+        as_of=dt.date(2026, 8, 1),
+        entered_by=people.pokja.user.pk,
+    )
+    put(VILLAGE, "bpjs_members", "total", 90, period="2026", as_of=dt.date(2026, 8, 1))
+    page = text(client_of(people.pokja).get(f"/kampung/{VILLAGE}/profil/?kelompok=social_protection"))
+    name = people.pokja.user.full_name
+    assert page.count(f"{CIVIL} · 1 Agu 2026 · {name}") == 1
+    assert page.count(f"{CIVIL} · 1 Agu 2026") == 2
+    with scoped(people.pokja.actor):
+        full = profile_document(VILLAGE, FULL, dt.date(2026, 11, 22))
+    cells = [str(row[-1]) for block in full.blocks if isinstance(block, Table) for row in block.rows]
+    assert f"{CIVIL}, 01-08-2026, {name}" in cells
+
+
+def test_pictures_of_the_summary_show_what_the_table_shows(people, client_of, reference) -> None:
+    put_ages(VILLAGE, 40, 100, 20, male=60)
+    put(VILLAGE, "population", "total", 480, period="2025", as_of=dt.date(2025, 1, 1))
+    put(VILLAGE, "population", "total", 500, period="2026", as_of=dt.date(2026, 8, 1))
+    today = dt.date(2026, 11, 22)
+    with scoped(people.pokja.actor):
+        groups = completeness_of(VILLAGE)
+        radar, trend = completeness_radar(groups, today), population_trend(VILLAGE)
+        (beside,) = (b for b in profile_document(VILLAGE, ONE_PAGE, today).blocks if isinstance(b, SideBySide))
+    at = next(number for number, one in enumerate(groups) if one.group == "quantity")
+    filled, renewed = (series.values[at] for series in radar.series)
+    # The sixteen age groups of 2021 are filled and old; the population of August is filled and new.
+    assert (groups[at].known, rounded(groups[at].fresh_share(today) * groups[at].all)) == (17, 1.0)
+    assert (filled, renewed) == (100 * 17 / groups[at].all, 100 / groups[at].all)
+    assert trend is not None
+    assert (trend.labels, trend.series[0].values) == (["2025", "2026"], [480, 500])
+    assert beside.left.male[6] == 60
+    assert beside.right.series[0].values[at] == filled / 100
+    page = text(client_of(people.pokja).get(f"/kampung/{VILLAGE}/profil/"))
+    assert "Tujuh kelompok data: terisi dan diperbarui" in page
+    assert "Penduduk per tahun" in page

@@ -76,6 +76,15 @@ def usernames_of(user_ids: Iterable[int]) -> dict[int, str]:
     return dict(User.gated.filter(pk__in=ids).values_list("pk", "username")) if ids else {}
 
 
+def officers_of(user_ids: Iterable[int | None]) -> dict[int, str]:
+    """Full names by id, for who may see what these officers wrote: read as the system. Asks nothing for no ids."""
+    ids = {one for one in user_ids if one is not None}
+    if not ids:
+        return {}
+    with scoped(REGISTRAR):
+        return dict(User.gated.filter(pk__in=ids).values_list("pk", "full_name"))
+
+
 @dataclass(frozen=True, slots=True)
 class AccountChange:
     """One line of what happened to an account."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from padu.access.gate import current_actor
 from padu.access.verbs import Verb
+from padu.apps.accounts.selectors import officers_of
 from padu.apps.rumah_dataku.files.elements import ValueKind
 from padu.apps.rumah_dataku.house_page import HousePart, house_parts
+from padu.apps.rumah_dataku.profile_charts import completeness_radar, group_charts, population_trend
 from padu.apps.rumah_dataku.selectors.figures import GROUP_TITLES
 from padu.apps.rumah_dataku.selectors.neighbourhoods import FAMILIES, MAP_ITEMS, Neighbourhood, neighbourhoods_of
 from padu.apps.rumah_dataku.selectors.village_population import Population, population_of
@@ -25,7 +27,6 @@ from padu.apps.rumah_dataku.selectors.village_profile import (
     ProfileLine,
     completeness_of,
     group_profile,
-    trend_of,
 )
 from padu.domain.formatting import date_short, figure, number
 from padu.domain.population import FIVE_YEAR_GROUPS
@@ -33,7 +34,7 @@ from padu.domain.population_indicators import in_demographic_bonus
 from padu.domain.values import FigureValue, missing_of
 from padu.domain.village_profile import FRESH_DAYS, STALE_DAYS, SourcedValue, age_days
 from padu.ui.components import Bar, Choice, Column, EmptyState, Row, Stat, Tab, Table
-from padu.ui.pictures import Chart, Series, Tile, TileMap
+from padu.ui.pictures import Chart, Tile, TileMap
 from padu.ui.pyramid import PyramidPicture
 from padu.ui.templatetags.padu import badge
 
@@ -41,17 +42,6 @@ SUMMARY: Final = "ringkasan"
 _DECIMALS: Final = {ValueKind.DECIMAL: 2, ValueKind.SIGNED: 2, ValueKind.DERIVED: 2}
 _LONG: Final = 12
 """Tables of so many rows scroll sideways on a phone instead of becoming a record a row."""
-_TRENDS: Final = {
-    "quantity": [("population", "total")],
-    "quality": [("children_in_school", "7_12"), ("school_dropouts", "7_12"), ("unemployed", "25_64")],
-    "social_protection": [("kis_pbi_members", "total"), ("bpjs_members", "total"), ("pkh_recipients", "total")],
-    "civil_registration": [("birth_certificate_holders", "holders_0_17"), ("families_with_kk", "with_kk")],
-    "family_development": [
-        ("water_sanitation_facilities", "families_improved_water"),
-        ("family_toilet_coverage", "families_proper_toilet"),
-    ],
-}
-"""Components whose years are drawn on the tab of a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +62,8 @@ class ProfilePage:
     group: str
     stats: Sequence[Stat] = ()
     pyramid: PyramidPicture | None = None
+    trend: Chart | None = None
+    radar: Chart | None = None
     bonus: str = ""
     completeness: Table | None = None
     items: Sequence[ItemPart] = ()
@@ -97,6 +89,8 @@ def summary_page(code: str, today: dt.date, map_item: str) -> ProfilePage:
         group=SUMMARY,
         stats=population_stats(population),
         pyramid=pyramid_picture(population),
+        trend=population_trend(code),
+        radar=completeness_radar(groups, today),
         bonus=bonus_words(population),
         completeness=_completeness_table(code, groups, today),
         map=_map(code, map_item),
@@ -112,12 +106,13 @@ def group_page(code: str, group: str, today: dt.date) -> ProfilePage:
     """The items of one group."""
     may_enter = current_actor().may(Verb.FIGURE_IMPORT, code)
     items = group_profile(code, group)
+    officers = officers_of_items(items)
     return ProfilePage(
         tabs=_tabs(code, group, completeness_of(code)),
         group=group,
         pyramid=pyramid_picture(population_of(code)) if group == "quantity" else None,
-        items=[_item_part(item, today) for item in items],
-        charts=_charts(code, group, items),
+        items=[_item_part(item, today, officers) for item in items],
+        charts=group_charts(code, group, items),
         enter_url=reverse("village_profile_enter", args=[code, group]) if may_enter else "",
     )
 
@@ -178,7 +173,12 @@ def pyramid_picture(found: Population | None) -> PyramidPicture | None:
 # --- items ----------------------------------------------------------------------------------------------------------
 
 
-def _item_part(item: ProfileItem, today: dt.date) -> ItemPart:
+def officers_of_items(items: Iterable[ProfileItem]) -> Mapping[int, str]:
+    """Names of those who entered what is shown, by id."""
+    return officers_of(line.shown.entered_by for item in items for line in item.lines if line.shown is not None)
+
+
+def _item_part(item: ProfileItem, today: dt.date, officers: Mapping[int, str]) -> ItemPart:
     lead = _("Satuan: %(unit)s. Sumber yang lazim: %(source)s.") % {"unit": item.unit, "source": item.usual_source}
     columns = [Column(_("Rincian")), Column(_("Jumlah"), kind="number", decimals=2)]
     if item.sex_split:
@@ -187,15 +187,15 @@ def _item_part(item: ProfileItem, today: dt.date) -> ItemPart:
         Column(_("Tahun lalu"), kind="number"),
         Column(_("Median kecamatan"), kind="number"),
         Column(_("Median kabupaten/kota"), kind="number"),
-        Column(_("Sumber dan tanggal")),
+        Column(_("Sumber, tanggal, petugas")),
     ]
-    rows = [_row(line, item, today) for line in item.lines]
+    rows = [_row(line, item, today, officers) for line in item.lines]
     return ItemPart(
         item.key, item.title, lead, Table(item.title, columns, rows, stacked=len(rows) < _LONG, compact=True)
     )
 
 
-def _row(line: ProfileLine, item: ProfileItem, today: dt.date) -> Row:
+def _row(line: ProfileLine, item: ProfileItem, today: dt.date, officers: Mapping[int, str]) -> Row:
     sexes = ("L", "P") if item.sex_split else ()
     cells: list[object] = [line.label, words(line, line.values.get(""))]
     cells += [words(line, line.values.get(sex)) for sex in sexes]
@@ -203,7 +203,7 @@ def _row(line: ProfileLine, item: ProfileItem, today: dt.date) -> Row:
         _trend_words(line),
         words(line, line.district) if missing_of(line.district) is None else "–",
         words(line, line.regency) if missing_of(line.regency) is None else "–",
-        _source_cell(line, today),
+        _source_cell(line, today, officers),
     ]
     return Row(cells)
 
@@ -239,7 +239,7 @@ def age_badge(value: SourcedValue, today: dt.date) -> SafeString:
     return badge(_("lebih dari 2 tahun"), "act")
 
 
-def _source_cell(line: ProfileLine, today: dt.date) -> SafeString:
+def _source_cell(line: ProfileLine, today: dt.date, officers: Mapping[int, str]) -> SafeString:
     if line.shown is None:
         return format_html("<span class='muted'>{}</span>", _("belum ada sumber"))
     others = format_html_join(
@@ -254,39 +254,17 @@ def _source_cell(line: ProfileLine, today: dt.date) -> SafeString:
         ),
     )
     return format_html(
-        "<div>{} · {} {}{}</div>", line.shown.source, _when(line.shown), age_badge(line.shown, today), others
+        "<div>{} · {}{} {}{}</div>",
+        line.shown.source,
+        _when(line.shown),
+        f" · {officer}" if (officer := officers.get(line.shown.entered_by or 0)) else "",
+        age_badge(line.shown, today),
+        others,
     )
 
 
 def _when(value: SourcedValue) -> str:
     return date_short(value.as_of) if value.as_of else value.period
-
-
-def _charts(code: str, group: str, items: Sequence[ProfileItem]) -> list[Chart]:
-    """One line of years for each component that is drawn, from the years of the shown source."""
-    lines = {(line.element, line.component): (item, line) for item in items for line in item.lines}
-    found = []
-    for key in _TRENDS.get(group, ()):
-        item, line = lines[key]
-        points = trend_of(code, line)
-        if len(points) > 1:
-            title = f"{item.title}: {line.label}" if item.title != line.label else item.title
-            # The table of the item bears the title without the addition.
-            title = _("%(what)s, per tahun") % {"what": title}
-            values = [one.value for one in points]
-            found.append(
-                Chart(
-                    kind="line",
-                    title=title,
-                    label_head=_("Tahun"),
-                    labels=[one.period for one in points],
-                    series=[Series(title, values)],
-                    decimals=0,
-                    source=points[-1].source,
-                    as_of=points[-1].as_of,
-                )
-            )
-    return found
 
 
 # --- completeness and map -------------------------------------------------------------------------------------------

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.files.elements import ValueKind
-from padu.apps.rumah_dataku.profile_page import age_label, bonus_words
+from padu.apps.rumah_dataku.profile_page import age_label, bonus_words, officers_of_items
 from padu.apps.rumah_dataku.selectors.figures import GROUP_TITLES
 from padu.apps.rumah_dataku.selectors.made_up import holds_made_up_data
 from padu.apps.rumah_dataku.selectors.village_population import Population, population_of
@@ -32,7 +32,11 @@ from padu.reports.model import (
     Kind,
     Orientation,
     Paragraph,
+    Pyramid,
+    Radar,
+    RadarSeries,
     Scalar,
+    SideBySide,
     Table,
 )
 
@@ -61,8 +65,9 @@ def profile_document(code: str, extent: str, today: dt.date) -> Document:
     population = population_of(code)
     groups = completeness_of(code)
     items = {one.group: group_profile(code, one.group) for one in groups}
-    blocks = [*_population_blocks(population), _completeness(groups)]
-    blocks += [_key_items(items)] if extent == ONE_PAGE else _all_items(items, population)
+    officers = officers_of_items(item for part in items.values() for item in part)
+    blocks = [*_population_blocks(population), *_pictures(population, groups, today), _completeness(groups)]
+    blocks += [_key_items(items)] if extent == ONE_PAGE else _all_items(items, population, officers)
     return Document(
         title="Profil Rumah DataKu",
         subtitle="Ringkasan satu halaman" if extent == ONE_PAGE else "Profil lengkap: 44 unsur dalam tujuh kelompok",
@@ -87,6 +92,23 @@ def _population_blocks(found: Population | None) -> list[Block]:
         KeyFigure("Rasio ketergantungan", found.dependency, Kind.DECIMAL, 2, bonus_words(found)),
     )
     return [KeyFigures(figures)]
+
+
+def _pictures(found: Population | None, groups: Sequence[Completeness], today: dt.date) -> list[Block]:
+    """Pyramid and radar beside each other; the radar alone where nobody counted ages."""
+    radar = Radar(
+        "Tujuh kelompok data: terisi dan diperbarui",
+        tuple(one.title for one in groups),
+        (
+            RadarSeries("Terisi", tuple(one.share for one in groups)),
+            RadarSeries("Diperbarui dalam setahun", tuple(one.fresh_share(today) for one in groups)),
+        ),
+    )
+    if found is None:
+        return [radar]
+    labels = tuple(age_label(group) for group in FIVE_YEAR_GROUPS)
+    male, female = (tuple(map(_whole, values)) for values in (found.pyramid.male, found.pyramid.female))
+    return [SideBySide(Pyramid(f"Piramida penduduk ({found.source}, {found.period})", labels, male, female), radar)]
 
 
 def _completeness(groups: Sequence[Completeness]) -> Table:
@@ -116,17 +138,19 @@ def _key_items(items: dict[str, list[ProfileItem]]) -> Table:
     return Table("Angka pokok", columns, tuple(rows))
 
 
-def _all_items(items: dict[str, list[ProfileItem]], population: Population | None) -> list[Block]:
+def _all_items(
+    items: dict[str, list[ProfileItem]], population: Population | None, officers: Mapping[int, str]
+) -> list[Block]:
     blocks: list[Block] = []
     for group, parts in items.items():
         blocks.append(Heading(GROUP_TITLES[group]))
-        blocks += [_item_table(item) for item in parts if item.key != "population_structure"]
+        blocks += [_item_table(item, officers) for item in parts if item.key != "population_structure"]
         if group == "quantity" and population is not None:
             blocks.append(_pyramid_table(population))
     return blocks
 
 
-def _item_table(item: ProfileItem) -> Table:
+def _item_table(item: ProfileItem, officers: Mapping[int, str]) -> Table:
     decimals = 2 if any(line.kind not in (ValueKind.COUNT, ValueKind.YES_NO) for line in item.lines) else 0
     kind = Kind.DECIMAL if decimals else Kind.INT
     columns = (
@@ -135,15 +159,21 @@ def _item_table(item: ProfileItem) -> Table:
         Column("Laki-laki", Kind.INT),
         Column("Perempuan", Kind.INT),
         Column("Tahun lalu", kind, decimals=decimals),
-        Column("Sumber dan tanggal", width=2.2),
+        Column("Sumber, tanggal, petugas", width=2.2),
     )
-    return Table(f"{item.title} ({item.unit})", columns, tuple(_item_row(item, line) for line in item.lines))
+    return Table(f"{item.title} ({item.unit})", columns, tuple(_item_row(item, line, officers) for line in item.lines))
 
 
-def _item_row(item: ProfileItem, line: ProfileLine) -> tuple[Scalar, ...]:
+def _item_row(item: ProfileItem, line: ProfileLine, officers: Mapping[int, str]) -> tuple[Scalar, ...]:
     label = f"{line.label} (1 = ya, 0 = tidak)" if line.kind is ValueKind.YES_NO else line.label
     sexes = [paper_value(line, line.values.get(sex)) if item.sex_split else BLANK for sex in ("L", "P")]
-    return (label, paper_value(line, line.values.get("")), *sexes, paper_value(line, line.before), _source(line))
+    return (
+        label,
+        paper_value(line, line.values.get("")),
+        *sexes,
+        paper_value(line, line.before),
+        _source(line, officers),
+    )
 
 
 def paper_value(line: ProfileLine, value: FigureValue) -> Scalar:
@@ -154,12 +184,13 @@ def paper_value(line: ProfileLine, value: FigureValue) -> Scalar:
     return int(value) if line.kind in (ValueKind.COUNT, ValueKind.YES_NO) else float(value)
 
 
-def _source(line: ProfileLine) -> str:
+def _source(line: ProfileLine, officers: Mapping[int, str] | None = None) -> str:
     if line.shown is None:
         return "–"
     day = line.shown.as_of
     when = f"{day.day:02}-{day.month:02}-{day.year}" if day else line.shown.period
-    return f"{line.shown.source}, {when}"
+    officer = (officers or {}).get(line.shown.entered_by or 0)
+    return f"{line.shown.source}, {when}" + (f", {officer}" if officer else "")
 
 
 def _pyramid_table(found: Population) -> Table:

@@ -8,6 +8,7 @@ from typing import Final
 from padu.domain.formatting import date_long
 from padu.reports.formats import DEMO_BAND, DEMO_EXPLANATION, cell_text, data_age, missing_in
 from padu.reports.html.months import month_html
+from padu.reports.html.pictures import pyramid_html, radar_html, side_by_side_html
 from padu.reports.html.tables import table_html
 from padu.reports.html.text import paragraphs, plain, safe
 from padu.reports.model import (
@@ -18,6 +19,9 @@ from padu.reports.model import (
     KeyFigures,
     MonthGrid,
     Paragraph,
+    Pyramid,
+    Radar,
+    SideBySide,
     Signatory,
     SignatureBlock,
     Table,
@@ -120,4 +124,7 @@ _WRITERS: Final[dict[type, Callable[..., str]]] = {
     KeyFigures: _key_figures,
     SignatureBlock: _signatures,
     MonthGrid: month_html,
+    Pyramid: pyramid_html,
+    Radar: radar_html,
+    SideBySide: side_by_side_html,
 }

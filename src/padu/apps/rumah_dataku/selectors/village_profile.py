@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from padu.apps.programmes.models import VillageItem
@@ -17,6 +17,7 @@ from padu.domain.privacy import below_threshold, hide_small_rows
 from padu.domain.regions import CodeRange, Level
 from padu.domain.values import FigureValue, Missing, missing_of
 from padu.domain.village_profile import (
+    FRESH_DAYS,
     MEDIAN_OF_AT_LEAST,
     SourcedValue,
     choose,
@@ -70,17 +71,26 @@ class ProfileItem:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """How many components of a group have a figure at all; the newest and the oldest day of those shown."""
+    """How many components of a group have a figure at all, and the days of those shown."""
 
     group: str
     title: str
     known: int
     all: int
-    newest: dt.date | None
+    days: Sequence[dt.date]
+
+    @property
+    def newest(self) -> dt.date | None:
+        return max(self.days, default=None)
 
     @property
     def share(self) -> float:
         return self.known / self.all if self.all else 0.0
+
+    def fresh_share(self, today: dt.date) -> float:
+        """Part of the components whose figure is new."""
+        fresh = sum((today - day).days <= FRESH_DAYS for day in self.days)
+        return fresh / self.all if self.all else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,8 @@ def values_of(region_code: str, keys: Iterable[str] | None = None) -> dict[Key, 
     found: dict[Key, list[SourcedValue]] = defaultdict(list)
     for row in rows:
         value = _STATES.get(Figure.State(row.state), row.value)
-        found[row.element, row.component, row.sex].append(SourcedValue(value, row.period, row.source, row.as_of))
+        one = SourcedValue(value, row.period, row.source, row.as_of, row.entered_by)
+        found[row.element, row.component, row.sex].append(one)
     return found
 
 
@@ -262,8 +273,8 @@ def _without(line: ProfileLine) -> ProfileLine:
     return ProfileLine(
         line.element, line.component, line.label, line.kind,
         {sex: gone(value) for sex, value in line.values.items()},
-        shown and SourcedValue(gone(shown.value), shown.period, shown.source, shown.as_of),
-        [SourcedValue(gone(one.value), one.period, one.source, one.as_of) for one in line.others],
+        shown and replace(shown, value=gone(shown.value)),
+        [replace(one, value=gone(one.value)) for one in line.others],
         gone(line.before), line.district, line.regency,
     )  # fmt: skip
 
@@ -288,8 +299,7 @@ def completeness_of(region_code: str) -> list[Completeness]:
             known[group] += 1
             days[group].append(day_of(shown))
     return [
-        Completeness(group, title, known[group], every[group], max(days[group], default=None))
-        for group, title in GROUP_TITLES.items()
+        Completeness(group, title, known[group], every[group], days[group]) for group, title in GROUP_TITLES.items()
     ]
 
 
@@ -302,9 +312,15 @@ def trend_of(region_code: str, line: ProfileLine) -> list[SourcedValue]:
     """The years of a line's shown source, oldest first; nothing where the line is hidden."""
     if line.shown is None or missing_of(line.shown.value) is not None:
         return []
-    values = values_of(region_code, [line.element]).get((line.element, line.component, ""), [])
-    points = sorted((one for one in values if one.source == line.shown.source), key=lambda one: one.period)
-    whole = sees_whole(region_code)(line.element)
+    return years_of(region_code, line.element, line.component)
+
+
+def years_of(region_code: str, element: str, component: str) -> list[SourcedValue]:
+    """Every year of the source that is shown of a component, oldest first; nothing where one of them is hidden."""
+    values = values_of(region_code, [element]).get((element, component, ""), [])
+    shown = choose(values)
+    points = sorted((one for one in values if shown and one.source == shown.source), key=lambda one: one.period)
+    whole = sees_whole(region_code)(element)
     return points if whole or not any(_small(one.value) for one in points) else []
 
 
