@@ -42,3 +42,26 @@ def test_a_phone_is_set_up_sends_over_a_broken_line_and_a_conflict_is_settled(vi
     expect(small.page.get_by_text("Tersimpan pada data keluarga.")).to_be_visible()
     assert next(one for one in phone.families() if one["name"] == str(uuid))["hamlet"] == "Jorong Kedua"
     assert (pokja.complaints, small.complaints) == ([], [])
+
+
+def test_what_waits_too_long_is_on_the_home_page_and_ends_with_a_named_family(visit: Visit) -> None:
+    """The demo's phone has sent a change of a family that never came."""
+    small = visit("pokja", NARROW)
+    page = small.page
+    page.get_by_role("link", name="kiriman ponsel menunggu keputusan").click()
+    expect(page.get_by_text("perlu keputusan").first).to_be_visible()
+    assert small.axe() == []
+    assert not small.overflows()
+    page.get_by_role("row").filter(has_text="perlu keputusan").get_by_role("link").click()
+    page.get_by_label("Nama kepala keluarga").fill("a")
+    page.get_by_role("button", name="Cari").click()
+    assert small.axe() == []
+    assert not small.overflows()
+    page.get_by_role("group", name="Keluarga yang dimaksud").get_by_role("radio").first.check()
+    page.get_by_label("Alasan").fill("Ponsel kader hilang")
+    page.get_by_role("button", name="Tunjuk keluarga ini").click()
+    expect(page.get_by_text("Pilih sekarang isian mana yang benar")).to_be_visible()
+    expect(page.get_by_text("berbenturan")).to_be_visible()
+    assert small.axe() == []
+    assert not small.overflows()
+    assert small.complaints == []

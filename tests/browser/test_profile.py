@@ -55,3 +55,42 @@ def test_the_papers_come_down(visit: Visit) -> None:
         with pokja.page.expect_download() as paper:
             pokja.page.get_by_role("link", name=name).click()
         assert paper.value.path().read_bytes().startswith(beginning)
+
+
+PLACES = {
+    "kabupaten": (
+        "/rumah-dataku/penduduk/", "/rumah-dataku/kelengkapan/", "/rumah-dataku/kelengkapan/?wilayah=13.01.01",
+    ),
+    "provinsi": ("/rumah-dataku/penduduk/?wilayah=13&sumber=tabel-4.1",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1440", "360"])
+def test_population_and_completeness_of_places_are_clean_and_fit(visit: Visit, size: dict[str, int]) -> None:
+    for username, paths in PLACES.items():
+        somebody = visit(username, size)
+        for path in paths:
+            somebody.go(path)
+            assert somebody.axe() == [], path
+            assert not somebody.overflows(), path
+        assert somebody.complaints == []
+
+
+def test_the_printed_table_is_computed_anew_and_says_what_was_misprinted(visit: Visit) -> None:
+    province = visit("provinsi")
+    province.go("/rumah-dataku/penduduk/?wilayah=13")
+    province.page.get_by_role("link", name="Studi 2022, tabel 4.1").click()
+    row = province.page.get_by_role("row").filter(has_text="Kota Payakumbuh")
+    expect(row).to_contain_text("1.656,70")
+    expect(row).to_contain_text("luas tercetak 82.22")
+
+
+def test_the_officer_stands_beside_a_figure_that_was_typed_in(visit: Visit) -> None:
+    pokja = visit("pokja")
+    start = profile_of(pokja)
+    pokja.go(f"{start}isi/mobility/")
+    pokja.page.get_by_label("Sumber", exact=False).first.fill("Kantor camat")
+    pokja.page.locator("input[name='commuters.total.L']").fill("32")
+    pokja.page.locator("input[name='commuters.total.P']").fill("1")
+    pokja.page.get_by_role("button", name="Simpan angka").click()
+    expect(pokja.page.get_by_role("cell").filter(has_text="Pokja 1 (buatan)").first).to_be_visible()

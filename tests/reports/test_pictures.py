@@ -41,8 +41,8 @@ def test_a_pyramid_of_hidden_figures_has_no_bar() -> None:
 def test_a_radar_stands_upright_and_leaves_out_what_is_unknown() -> None:
     svg = radar_html(GROUPS)
     line = re.findall(r'<polygon points="([^"]+)" fill="#0b5f5a"', svg)
-    # Up by the whole radius (96 from the middle at 210, 150), right by half of it, and the middle itself.
-    assert line == ["210.0,54.0 258.0,150.0 210.0,150.0"]
+    # Up by the whole radius (80 from the middle at 210, 112), right by half of it, and the middle itself.
+    assert line == ["210.0,32.0 250.0,112.0 210.0,112.0"]
     assert svg.count("<circle") == 3
 
 

@@ -127,5 +127,7 @@ def money_short(value: Number) -> str:
 
 
 def data_age(document: Document) -> str:
-    """`data per 3 November 2026`, or that it is not known."""
+    """`data per 3 November 2026`, or that it is not known; of a form to fill in that it is one."""
+    if document.blank:
+        return "formulir kosong"
     return f"data per {date_long(document.as_of)}" if document.as_of else "tanggal data belum diketahui"

@@ -318,6 +318,7 @@ class Document:
     source   where the data come from, in words
     notes    remarks on method, printed at the end
     demo     True marks every page and sheet "DATA BUATAN"
+    blank    True for a form to fill in: it holds no data, so no date of data is printed
     """
 
     title: str
@@ -329,4 +330,5 @@ class Document:
     source: str = ""
     notes: tuple[str, ...] = ()
     demo: bool = False
+    blank: bool = False
     orientation: Orientation = Orientation.PORTRAIT

@@ -226,7 +226,8 @@ def test_the_paper_asks_what_the_phone_asks(people: People, agreed: Agreed) -> N
         (table,) = (block for block in activity_paper(VILLAGE).blocks if isinstance(block, Table))
     labels = [str(row[0]) for row in table.rows]
     asked = [line["label"] for line in activity_form().survey if "label" in line and "foto" not in line["name"]]
-    assert len(labels) == len(asked)
-    assert all(label.startswith(question) for label, question in zip(labels, asked, strict=True))
+    # Who reports signs at the end.
+    assert len(labels) == len(asked) + 1
+    assert all(label.startswith(question) for label, question in zip(labels, asked, strict=False))
     answers = {label: str(row[1]) for label, row in zip(labels, table.rows, strict=True)}
-    assert answers["Kegiatan ini"] == "[  ] Ada dalam rencana   [  ] Di luar rencana"
+    assert answers["Kegiatan ini"].split() == ["[", "]", "Ada", "dalam", "rencana", "[", "]", "Di", "luar", "rencana"]

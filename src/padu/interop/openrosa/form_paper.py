@@ -15,10 +15,12 @@ from padu.interop.openrosa.activity_form import (
     activity_form,
 )
 from padu.interop.openrosa.sheets import Line, XlsForm
-from padu.reports.model import Block, Column, Document, Paragraph, Signatory, SignatureBlock, Table
+from padu.reports.model import Block, Column, Document, Paragraph, Table
 
-_BOX: Final = "[  ] "
-_WRITE: Final = "\n\n"
+_BOX: Final = "[\u2003]\u00a0"
+"""A box with room for a cross; the blanks are such that print neither folds nor breaks them."""
+_APART: Final = " \u2003"
+_WRITE: Final = "_" * 40
 _ONLY: Final = {f"${{jenis}} = '{PLANNED}'": "bila dalam rencana", f"${{jenis}} = '{OUTSIDE}'": "bila di luar rencana"}
 _LINES: Final = 3
 
@@ -36,10 +38,9 @@ def activity_paper(village: str) -> Document:
         Paragraph(
             "Isi dengan huruf cetak, beri tanda silang pada kotak, lalu salin ke Padu: Formulir, Laporan kegiatan."
         ),
-        Table("Laporan kegiatan", columns, rows),
-        SignatureBlock("", None, (Signatory("Pelapor"),)),
+        Table("Laporan kegiatan", columns, (*rows, ("Pelapor (nama dan tanda tangan)", _WRITE))),
     )
-    return Document(form.title, "", "", blocks, subtitle="Formulir kosong", source=f"Formulir {form.version}")
+    return Document(form.title, "", "", blocks, source=f"Formulir {form.version}", blank=True)
 
 
 def _is_asked(line: Line) -> bool:
@@ -59,5 +60,5 @@ def _answer(form: XlsForm, line: Line, listed: dict[str, list[str]]) -> str:
     of = name.removesuffix(".csv")
     choices = listed.get(of) or [code.label for one in form.lists if one.key == of for code in one.codes]
     if choices:
-        return "   ".join(f"{_BOX}{choice}" for choice in choices)
-    return "\n".join("_" * 40 for _number in range(_LINES)) if of == COMMITMENT_LIST else "_" * 40
+        return _APART.join(f"{_BOX}{choice}" for choice in choices)
+    return " ".join([_WRITE] * _LINES) if of == COMMITMENT_LIST else _WRITE

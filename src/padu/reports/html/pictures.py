@@ -20,7 +20,8 @@ _DASHES: Final = ("", "5 3", "1 3")
 """Lines differ by dash as well: a copy in grey has no colours."""
 
 _WIDTH, _ROW, _HEAD, _LABEL, _FIGURE = 420, 15, 20, 52, 34
-_CENTRE, _RADIUS = (210, 150), 96
+_CENTRE, _RADIUS = (210, 112), 80
+_SHORT, _LINE_HEIGHT = 14, 10.5
 _RINGS: Final = (0.25, 0.5, 0.75, 1.0)
 
 
@@ -82,11 +83,24 @@ def _ring(share: float, count: int) -> str:
 
 def _spoke(at: int, count: int, label: str) -> str:
     x, y = _point(at, count, 1.0)
-    far_x, far_y = _point(at, count, 1.12)
+    far_x, far_y = _point(at, count, 1.1)
     side = far_x - _CENTRE[0]
     anchor = "middle" if abs(side) < 12 else "start" if side > 0 else "end"
+    words = _two_lines(label)
+    # The lines stand around the end of the axis; above the upright one they end there.
+    first = far_y + 3 - (_LINE_HEIGHT * (len(words) - 1) * (1 if far_y < _CENTRE[1] - _RADIUS else 0.5))
+    told = "".join(_text(far_x, first + _LINE_HEIGHT * line, part, anchor) for line, part in enumerate(words))
     line = f'<line x1="{_CENTRE[0]}" y1="{_CENTRE[1]}" x2="{x:.1f}" y2="{y:.1f}" stroke="{_PALE}" stroke-width="0.6"/>'
-    return line + _text(far_x, far_y + 3, label, anchor)
+    return line + told
+
+
+def _two_lines(label: str) -> list[str]:
+    """A long label broken at the blank that is nearest to its middle."""
+    blanks = [at for at, letter in enumerate(label) if letter == " "]
+    if len(label) <= _SHORT or not blanks:
+        return [label]
+    at = min(blanks, key=lambda blank: abs(blank - len(label) / 2))
+    return [label[:at], label[at + 1 :]]
 
 
 def _series(at: int, one: RadarSeries) -> str:
