@@ -202,7 +202,8 @@ def test_the_page_of_forms_leads_to_every_road(
     pokja, officer = client_of(people.pokja), client_of(people.petugas_opd)
     page = pokja.get("/formulir/").content.decode()
     roads = ["/keluarga/isi/", "/akun/perangkat/", "/formulir/kegiatan/", "/formulir/kertas/kegiatan.pdf"]
-    assert [f'href="{road}"' in page for road in roads] == [True] * 4
+    roads.append("/keluarga/kertas/")
+    assert [f'href="{road}"' in page for road in roads] == [True] * 5
     # Agencies have no phone of Padu and no families.
     page = officer.get("/formulir/").content.decode()
     assert ["Pendataan keluarga" in page, "kode QR" in page, "/formulir/kegiatan/" in page] == [False, False, True]

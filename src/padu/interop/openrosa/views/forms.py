@@ -72,7 +72,8 @@ def _families(actor: Actor) -> FieldForm | None:
     if not actor.roots(Verb.FAMILY_WRITE):
         return None
     text = _("Keluarga dan anggotanya, blok I sampai III. Keluarga yang sudah tercatat terisi sebagian.")
-    roads = [Road(_("Di sini"), reverse("family_entry"), "edit"), *_phone(actor)]
+    paper = Road(_("Di atas kertas (PDF)"), reverse("family_papers"), "print")
+    roads = [Road(_("Di sini"), reverse("family_entry"), "edit"), *_phone(actor), paper]
     return FieldForm("keluarga", _("Pendataan keluarga"), text, roads)
 
 
