@@ -26,7 +26,7 @@ class KindWords:
 KINDS: Final[dict[Kind, KindWords]] = {
     Kind.BIRTH: KindWords("kelahiran", gettext_lazy("Kelahiran"), gettext_lazy("Bayi lahir hidup."), "add"),
     Kind.DEATH: KindWords(
-        "kematian", gettext_lazy("Kematian"), gettext_lazy("Seorang anggota meninggal."), "minus"
+        "kematian", gettext_lazy("Kematian"), gettext_lazy("Seorang anggota meninggal."), "steady"
     ),
     Kind.MOVE_IN: KindWords(
         "pindah-datang", gettext_lazy("Pindah datang"), gettext_lazy("Seseorang menetap di keluarga ini."), "forward"

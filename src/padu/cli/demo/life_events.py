@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -31,13 +32,14 @@ def load_life_events(setting: DemoSetting) -> str:
     with scoped(actor):
         lived = set(LifeEvent.objects.order_by().values_list("region_code", flat=True).distinct())
         for code in setting.villages:
-            events += 0 if code in lived else _village(setting, actor, code)
+            makers = _MAKERS if code in setting.villages[:_FULL] else _MAKERS[:_FEW]
+            events += 0 if code in lived else _village(setting, actor, code, makers)
     for code in setting.villages:
         life_event_figures_write(region_code=code, year=setting.year, on_behalf_of=actor)
     return f"{events} kejadian, {_offer(setting)} serah terima"
 
 
-def _village(setting: DemoSetting, actor: Actor, code: str) -> int:
+def _village(setting: DemoSetting, actor: Actor, code: str, makers: Sequence[Maker]) -> int:
     """Families picked by the village's own chance, one for each event."""
     chance = random.Random(f"kejadian:{setting.seed}:{code}")  # noqa: S311 - made-up data
     couples = list(
@@ -45,11 +47,11 @@ def _village(setting: DemoSetting, actor: Actor, code: str) -> int:
         .filter(pk__in=Person.objects.filter(region_code=code, active=True, relation=Relation.SPOUSE).values("family"))
         .order_by("pk")[:60]
     )
-    if len(couples) < len(_MAKERS):
+    if len(couples) < len(makers):
         return 0
-    days = [setting.today - dt.timedelta(days=chance.randint(20, 300)) for _ in _MAKERS]
+    days = [setting.today - dt.timedelta(days=chance.randint(20, 300)) for _ in makers]
     told = 0
-    for number, (make, family, day) in enumerate(zip(_MAKERS, chance.sample(couples, len(_MAKERS)), days, strict=True)):
+    for number, (make, family, day) in enumerate(zip(makers, chance.sample(couples, len(makers)), days, strict=True)):
         happening = make(family, max(day, dt.date(setting.year, 1, 2)))
         if happening is not None:
             new = NewEvent(happening, _token(code, number), note=_NOTE, confirmed=True, **_paper(happening.kind))
@@ -100,7 +102,10 @@ def _move_out(family: Family, day: dt.date) -> Happening | None:
     return Happening(Kind.MOVE_OUT, day, family.pk, (child.pk,))
 
 
-_MAKERS = (_birth, _birth, _death, _move_in, _move_out)
+Maker = Callable[[Family, dt.date], Happening | None]
+_MAKERS: tuple[Maker, ...] = (_birth, _death, _move_in, _move_out, _birth)
+_FULL, _FEW = 6, 2
+"""In so many nagari all of these happen, in the others the first few: the demo has to load in a minute."""
 
 
 def _offer(setting: DemoSetting) -> int:
