@@ -1,7 +1,7 @@
 """A family moves to another village of Padu: one village offers it, the other answers, or the first takes it back.
 
 The two sides have a row each under their own place. What one side does to the other's row, and the copy of the family,
-is done by the system in that one village, on behalf of the officer, after their own right was asked.
+is done by the system in that one village, on behalf of the officer, after their own right was asked. ADR 0023.
 """
 
 from __future__ import annotations
