@@ -141,3 +141,43 @@ def test_a_family_is_put_right_on_a_phone_without_script(visit: Visit) -> None:
     page.get_by_role("button", name="Simpan keluarga").click()
     page.wait_for_url(re.compile(r"/keluarga/\d+/$"))
     expect(page.get_by_text("tersimpan dengan")).to_be_visible()
+
+
+@SIZES
+def test_a_form_is_printed_and_its_code_leads_back(visit: Visit, size: dict[str, int]) -> None:
+    pokja = visit("pokja", size)
+    page = pokja.page
+    pokja.go("/keluarga/")
+    page.locator("tbody th a").first.click()
+    page.get_by_role("link", name="Cetak formulir").click()
+    family = re.sub(r"cetak/$", "", page.url)
+    sound(pokja, "cetak")
+    page.get_by_label("Untuk keperluan apa").fill("Kunjungan rumah pekan ini")
+    with page.expect_download() as paper:
+        page.get_by_role("button", name="Unduh formulir (PDF)").click()
+    name = paper.value.suggested_filename
+    assert paper.value.path().read_bytes().startswith(b"%PDF")
+    pokja.go("/keluarga/kertas/")
+    sound(pokja, "kertas")
+    page.get_by_label("Kode formulir").fill("222-2223")
+    page.get_by_role("button", name="Cari keluarganya").click()
+    expect(page.get_by_text("Kode tidak ditemukan")).to_be_visible()
+    page.get_by_label("Kode formulir").fill(name.removeprefix("formulir-keluarga-").removesuffix(".pdf").lower())
+    page.get_by_role("button", name="Cari keluarganya").click()
+    page.wait_for_url(family)
+    assert [m for m in pokja.complaints if "422" not in m] == []
+
+
+def test_the_forms_of_an_rt_are_made_in_the_background(visit: Visit) -> None:
+    pokja = visit("pokja", NARROW)
+    page = pokja.page
+    pokja.go("/keluarga/kertas/")
+    page.get_by_label("RW", exact=True).select_option("001")
+    page.get_by_label("RT", exact=True).select_option("001")
+    page.get_by_label("Untuk keperluan apa").fill("Pendataan dari rumah ke rumah")
+    page.get_by_role("button", name="Buat berkas cetak").click()
+    expect(page.get_by_text("Siap dicetak")).to_be_visible(timeout=90_000)
+    sound(pokja, "berkas cetak")
+    with page.expect_download() as paper:
+        page.get_by_role("link", name="Unduh PDF").click()
+    assert paper.value.path().read_bytes().startswith(b"%PDF")

@@ -13,9 +13,11 @@ from padu.access.gate import scoped
 from padu.access.models import AuditEntry
 from padu.access.verbs import Role, Verb
 from padu.apps.rumah_dataku.family_paper import blank_form, filled_form
-from padu.apps.rumah_dataku.models import Family, FamilyPaperCode, PaperBatch
+from padu.apps.rumah_dataku.models import Family, FamilyDraft, FamilyPaperCode, PaperBatch
 from padu.apps.rumah_dataku.services import family_papers as papers
 from padu.apps.rumah_dataku.services import kept_files
+from padu.apps.rumah_dataku.services.family_drafts import draft_correct
+from padu.apps.rumah_dataku.services.forgetting import forget_families
 from padu.apps.rumah_dataku.services.runs import worker_of
 from padu.domain.paper_code import read_code, spaced
 from padu.reports.model import BLANK, Table
@@ -182,6 +184,18 @@ def test_a_batch_belongs_to_who_ordered_it(pokja, family):
     assert colleague.may(Verb.FAMILY_WRITE, VILLAGE)
     with scoped(colleague), pytest.raises(Http404):
         papers.get_batch(colleague, batch.pk)
+
+
+def test_nothing_of_an_anonymised_family_is_left(pokja, family):
+    printed(pokja, family)
+    with scoped(pokja):
+        draft_correct(actor=pokja, family_id=family.pk, year=2026)
+    forget_families(family_ids=[family.pk + 1])
+    with scoped(pokja):
+        assert (FamilyPaperCode.objects.count(), FamilyDraft.objects.count()) == (1, 1)
+    forget_families(family_ids=[family.pk])
+    with scoped(pokja):
+        assert (FamilyPaperCode.objects.count(), FamilyDraft.objects.count()) == (0, 0)
 
 
 def test_the_papers_of_an_rt_are_one_pdf(client_of, people, pokja):

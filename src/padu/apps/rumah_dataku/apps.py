@@ -7,11 +7,13 @@ class RumahDatakuConfig(AppConfig):
 
     def ready(self) -> None:
         from padu.access.events import Event, subscribe
+        from padu.apps.rumah_dataku.services.forgetting import forget_families
         from padu.apps.rumah_dataku.tasks import count_events_later, count_later, derive_later, derive_when_declared
 
         subscribe(Event.FAMILIES_STORED, count_later)
         subscribe(Event.LIFE_EVENTS_CHANGED, count_events_later)
         subscribe(Event.FIGURES_STORED, derive_later)
+        subscribe(Event.FAMILIES_ANONYMISED, forget_families)
         subscribe(Event.KAMPUNG_DECLARED, derive_when_declared)
         self._show()
         self._seal()
