@@ -132,3 +132,20 @@ def test_an_rt_that_is_named_no_more_goes_from_this_month(places: None) -> None:
     check()
     with scoped(system()):
         assert sorted(CompletenessMonth.objects.values_list("part", flat=True)) == ["", "001/002"]
+
+
+def test_the_weekly_check_knows_its_regencies(places: None) -> None:
+    from padu.apps.data_quality.services.checking import regencies_with_families
+
+    assert regencies_with_families() == []
+    for place in (OTHER_VILLAGE, VILLAGE, "13.01.02.2001"):
+        make_family(place=place)
+    assert regencies_with_families() == ["13.01", "13.02"]
+
+
+def test_parts_in_words() -> None:
+    from padu.apps.data_quality.selectors.completeness import part_words
+
+    assert [part_words(one) for one in ("002/001", "002/-", "-/001", "-/-")] == [
+        "RT 002 / RW 001", "RT 002", "RW 001", "Tanpa RT",
+    ]  # fmt: skip
