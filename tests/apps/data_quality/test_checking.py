@@ -134,6 +134,15 @@ def test_an_rt_that_is_named_no_more_goes_from_this_month(places: None) -> None:
         assert sorted(CompletenessMonth.objects.values_list("part", flat=True)) == ["", "001/002"]
 
 
+def test_a_number_that_cannot_be_opened_keeps_nobody_from_being_checked(places: None) -> None:
+    spoilt = make_family({"nik": "1301011104850001"}, {}, {}, rt="")
+    sound = make_family({"nik": "1301011104850002"}, {}, {})
+    change(member(spoilt, 1), nik_ciphertext=b"0" * 44)
+    check()
+    assert rules_of(spoilt) == ["rt_missing"]
+    assert rules_of(sound) == ["nik_birth_date_differs"]
+
+
 def test_the_weekly_check_knows_its_regencies(places: None) -> None:
     from padu.apps.data_quality.services.checking import regencies_with_families
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -12,6 +13,9 @@ from padu.apps.rumah_dataku.services.numbers import unseal
 from padu.domain.data_quality.rules import NIK_RULES
 from padu.domain.identity import check_nik
 from padu.domain.pk21 import Sex
+from padu.settings.keys import TamperedError, UnknownKeyError
+
+log = logging.getLogger(__name__)
 
 BATCH: Final = 5_000
 _COLUMNS: Final = ("region_code", "rule", "subject_key", "family_id", "person_id", "seen", "made_up")
@@ -28,7 +32,8 @@ select p.id, p.region_code, p.family_id, p.line, p.sex, p.birth_date, n.nik_key_
 def find_by_number(params: dict[str, Any]) -> int:
     """Hold every NIK of quality_person against birth date and sex, into quality_found. Returns how many were opened.
 
-    params  start, end, today. A number stays in this function: nothing of it is written. Raises UnknownKeyError.
+    params  start, end, today. A number stays in this function: nothing of it is written. One that cannot be opened is
+            told to the log and passed over
     """
     opened = 0
     with transaction.atomic(), connection.cursor() as cursor:
@@ -48,7 +53,12 @@ def _next(cursor: Any) -> list[tuple[Any, ...]]:
 
 def _findings(row: tuple[Any, ...], today: dt.date) -> Iterator[tuple[Any, ...]]:
     pk, code, family, line, sex, birth, key_id, sealed, found_by, made_up = row
-    nik = unseal("nik", key_id, bytes(sealed), bytes(found_by))
+    try:
+        nik = unseal("nik", key_id, bytes(sealed), bytes(found_by))
+    except (UnknownKeyError, TamperedError):
+        # One number that cannot be opened must not keep a district from being checked.
+        log.warning("quality.number_unreadable", extra={"person_id": pk})
+        return
     for finding in check_nik(nik, as_of=today, sex=Sex(sex) if sex else None, birth_date=birth):
         if finding.code in NIK_RULES:
             words = f"anggota no. {line}" + (f", lahir {birth}" if birth else "")
