@@ -1,19 +1,28 @@
-"""A family that stands twice in the first nagari, and a person who stands in the second one too."""
+"""Duplicates and sectors' lists: a family that stands twice, a person in two nagari, a list that came, one late."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 from typing import Final
 
-from padu.access.verbs import Verb
+from padu.access.actor import Hat
+from padu.access.gate import scoped
+from padu.access.verbs import Role, Verb
+from padu.apps.institutions.models import Agency
+from padu.apps.institutions.selectors import list_agencies
+from padu.apps.record_linkage.models import SectorAgreement
+from padu.apps.record_linkage.services.lists import agreement_record, list_match, list_receive
 from padu.apps.record_linkage.services.searching import pairs_search
 from padu.apps.rumah_dataku.demo.families import DemoFamily, generate_families
 from padu.apps.rumah_dataku.files.rows import FamilyRow, PersonRow
 from padu.apps.rumah_dataku.services.storing import families_store
 from padu.cli.demo.setting import DemoSetting
 from padu.domain.identity import NikMissingReason
+from padu.domain.linkage.sectors import SOURCE_COLUMNS, Rhythm, SectorSource
+from padu.domain.pk21.codes import Sex
 
 SOURCE: Final = "peragaan-ganda"
 _OLD_SPELLING: Final = (("u", "oe"), ("j", "dj"), ("c", "tj"))
@@ -71,3 +80,60 @@ def respelled(name: str) -> str:
     for new, old in _OLD_SPELLING:
         name = name.replace(new, old)
     return name
+
+
+def load_sector_lists(setting: DemoSetting) -> str:
+    """One list that came and is linked, and one that is late; again it makes nothing twice."""
+    team = setting.actor()
+    agencies = {agency.column_key: agency for agency in _agencies(setting)}
+    with scoped(team):
+        if SectorAgreement.objects.exists():
+            return "sudah ada"
+        begin = dt.date(setting.year - 1, 1, 1)
+        agreed = {
+            source: agreement_record(
+                actor=team, agency_id=agencies[SOURCE_COLUMNS[source]].pk, source=source, rhythm=Rhythm.QUARTERLY,
+                starts_on=begin, note="Contoh buatan",
+            )
+            for source in (SectorSource.CIVIL_REGISTRY, SectorSource.HEALTH)
+        }  # fmt: skip
+    counts = _send(agreed[SectorSource.CIVIL_REGISTRY], setting)
+    return f"{len(agreed)} kesepakatan, {counts.get('by_rule', 0)} baris tersambung, {counts.get('review', 0)} ragu"
+
+
+def _agencies(setting: DemoSetting) -> list[Agency]:
+    with scoped(setting.actor()):
+        return list(list_agencies(setting.regency))
+
+
+def _send(agreement: SectorAgreement, setting: DemoSetting) -> dict[str, int]:
+    """The list of the civil registry, of the first nagari alone."""
+    officer = replace(
+        setting.actor(Verb.SECTOR_SEND), hats=(Hat(Role.AGENCY, setting.regency, agreement.agency_id),), user_id=0
+    )
+    content = "\r\n".join(_listed(setting)).encode()
+    with scoped(officer):
+        sent = list_receive(
+            actor=officer, agreement_id=agreement.pk, chunks=[content], file_name="dukcapil-buatan.csv",
+            data_on=setting.today,
+        )  # fmt: skip
+    done = list_match(delivery_id=sent.pk, region_code=setting.regency, on_behalf_of=officer)
+    counts: dict[str, int] = done.counts
+    return counts
+
+
+def _listed(setting: DemoSetting) -> Iterator[str]:
+    """Some by NIK, some by name and year alone, one whom no family knows, one row with a mistake."""
+    village = setting.villages[0]
+    made = list(generate_families(village, setting.families, setting.seed, setting.today))
+    yield "Kode desa;Nama;NIK;Jenis kelamin;Tanggal lahir;RW;RT;Status dokumen"
+    for at, family in enumerate(made[4:12]):
+        person = family.head
+        sex = "L" if person.answers.sex is Sex.MALE else "P"
+        born = person.answers.birth_date
+        if at % 4 == 3 and born:
+            yield f"{village};{person.name};;{sex};01/01/{born.year};;;Belum lengkap"
+        elif person.nik and born:
+            yield f"{village};{person.name.upper()};{person.nik};{sex};{born:%d/%m/%Y};{family.rw};{family.rt};Lengkap"
+    yield f"{village};Warga Baru (buatan);;P;17/08/2001;;;Tidak ada"
+    yield f"{village};;;L;01/02/1990;;;"

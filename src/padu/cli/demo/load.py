@@ -20,7 +20,7 @@ from padu.cli.demo.figures import load_figures
 from padu.cli.demo.happenings import load_happenings, load_outside
 from padu.cli.demo.kampung import load_kampung
 from padu.cli.demo.life_events import load_life_events
-from padu.cli.demo.linkage import load_duplicates
+from padu.cli.demo.linkage import load_duplicates, load_sector_lists
 from padu.cli.demo.planning import load_answers, load_meeting, load_proposal, load_rankings
 from padu.cli.demo.privacy import load_privacy
 from padu.cli.demo.quality import load_quality
@@ -55,6 +55,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("Di luar rencana", load_outside),
     ("Privasi", load_privacy),
     ("Data ganda", load_duplicates),
+    ("Daftar sektor", load_sector_lists),
     ("Mutu data", load_quality),
 )
 
