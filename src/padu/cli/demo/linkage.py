@@ -26,6 +26,8 @@ from padu.domain.pk21.codes import Sex
 
 SOURCE: Final = "peragaan-ganda"
 _OLD_SPELLING: Final = (("u", "oe"), ("j", "dj"), ("c", "tj"))
+_BEGUN: Final = 215
+"""Days since the lists were agreed, so that the one that never came is late."""
 _COPIED: Final = 3
 """Members of the family that is written down twice."""
 
@@ -89,7 +91,8 @@ def load_sector_lists(setting: DemoSetting) -> str:
     with scoped(team):
         if SectorAgreement.objects.exists():
             return "sudah ada"
-        begin = dt.date(setting.year - 1, 1, 1)
+        # Two quarters are over; the list of the second one is late or will be soon.
+        begin = (setting.today.replace(day=1) - dt.timedelta(days=_BEGUN)).replace(day=1)
         agreed = {
             source: agreement_record(
                 actor=team, agency_id=agencies[SOURCE_COLUMNS[source]].pk, source=source, rhythm=Rhythm.QUARTERLY,
@@ -127,13 +130,21 @@ def _listed(setting: DemoSetting) -> Iterator[str]:
     village = setting.villages[0]
     made = list(generate_families(village, setting.families, setting.seed, setting.today))
     yield "Kode desa;Nama;NIK;Jenis kelamin;Tanggal lahir;RW;RT;Status dokumen"
-    for at, family in enumerate(made[4:12]):
-        person = family.head
-        sex = "L" if person.answers.sex is Sex.MALE else "P"
-        born = person.answers.birth_date
-        if at % 4 == 3 and born:
-            yield f"{village};{person.name};;{sex};01/01/{born.year};;;Belum lengkap"
-        elif person.nik and born:
-            yield f"{village};{person.name.upper()};{person.nik};{sex};{born:%d/%m/%Y};{family.rw};{family.rt};Lengkap"
+    for family in made[4:10]:
+        yield _listed_row(village, family, by_number=True)
+    # Of these the list knows no NIK and the year of birth only.
+    named = [family for family in made[10:] if " " in family.head.name]
+    for family in named[:2]:
+        yield _listed_row(village, family, by_number=False)
     yield f"{village};Warga Baru (buatan);;P;17/08/2001;;;Tidak ada"
     yield f"{village};;;L;01/02/1990;;;"
+
+
+def _listed_row(village: str, family: DemoFamily, *, by_number: bool) -> str:
+    person = family.head
+    sex = "L" if person.answers.sex is Sex.MALE else "P"
+    born = person.answers.birth_date
+    if by_number or born is None:
+        day = f"{born:%d/%m/%Y}" if born else ""
+        return f"{village};{person.name.upper()};{person.nik or ''};{sex};{day};{family.rw};{family.rt};Lengkap"
+    return f"{village};{person.name};;{sex};01/01/{born.year};;;Belum lengkap"

@@ -87,13 +87,16 @@ def _line(
     rhythm = Rhythm(row.rhythm)
     until = row.ended_on or today
     expected = expected_lists(row.starts_on, rhythm, came, until)
-    missing = [one for one in expected if one.delivered_on is None and one.days_late(until)]
+    last_on = max((data for data, _ in came), default=None)
+    # A newer list makes up for an older one that never came; the log still says so.
+    waited_for = [one for one in expected if last_on is None or one.ends > last_on]
+    missing = [one for one in waited_for if one.delivered_on is None and one.days_late(until)]
     return AgreementLine(
         agreement=row,
         agency=names.get(row.agency_id, ""),
         source=SOURCE_LABELS[SectorSource(row.source)],
         rhythm=RHYTHM_LABELS[rhythm],
-        last_on=max((data for data, _ in came), default=None),
+        last_on=last_on,
         next_due=None if row.ended_on else next_due(row.starts_on, rhythm, today),
         missing=len(missing),
         days_late=max((one.days_late(until) for one in missing), default=0),

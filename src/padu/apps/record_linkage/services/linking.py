@@ -19,7 +19,7 @@ from padu.analytics.linkage.records import LinkRecord
 from padu.apps.record_linkage.list_file import ListedPerson
 from padu.apps.record_linkage.models import SectorDelivery, SectorRow
 from padu.apps.record_linkage.services.merging import reason_of
-from padu.apps.record_linkage.services.register import register_of
+from padu.apps.record_linkage.services.register import register_of_villages
 from padu.apps.record_linkage.services.sealed_rows import row_keys, seal_content
 from padu.apps.rumah_dataku.models import Person
 from padu.apps.rumah_dataku.services.numbers import kk_hash, nik_hash
@@ -63,7 +63,7 @@ def rows_link(delivery: SectorDelivery, persons: Iterable[ListedPerson]) -> list
     """
     keyed = _keyed(persons)
     listed = [person for person, _ in keyed]
-    proposals = _proposals(delivery, listed)
+    proposals = _proposals(listed)
     known = _known(delivery, keyed)
     new: list[SectorRow] = []
     old: list[SectorRow] = []
@@ -87,8 +87,8 @@ def _keyed(persons: Iterable[ListedPerson]) -> list[tuple[ListedPerson, tuple[st
     return list(found.values())
 
 
-def _proposals(delivery: SectorDelivery, listed: list[ListedPerson]) -> list[_Proposal]:
-    register = register_of(delivery.region_code).records
+def _proposals(listed: list[ListedPerson]) -> list[_Proposal]:
+    register = register_of_villages({person.village_code for person in listed}).records
     families = {record.id: record.group for record in register}
     records = [_record(at, person) for at, person in enumerate(listed)]
     found: dict[int, Pair] = {pair.left: pair for pair in links_find(records, register, same_place=True)}

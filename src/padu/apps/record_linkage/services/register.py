@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -17,9 +18,11 @@ select p.id, p.name, p.family_id, p.sex, p.birth_date, encode(p.nik_hash, 'hex')
   from rumah_dataku_person p
   join rumah_dataku_family f on f.id = p.family_id and f.region_code = p.region_code and f.active
   left join rumah_dataku_household h on h.id = f.household_id and h.region_code = f.region_code
- where p.active and p.name <> '' and p.region_code >= %s and p.region_code < %s
+ where p.active and p.name <> '' and {where}
  order by p.id
 """
+_BELOW: Final = _SQL.format(where="p.region_code >= %s and p.region_code < %s")
+_AMONG: Final = _SQL.format(where="p.region_code = any(%s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,17 @@ class Register:
 def register_of(region_code: str) -> Register:
     """The active members of a place, as far as the current actor may read families."""
     span = CodeRange.below(region_code)
+    return _register(_BELOW, [span.start, span.end])
+
+
+def register_of_villages(codes: Iterable[str]) -> Register:
+    """As `register_of`, of some villages only."""
+    return _register(_AMONG, [sorted(codes)])
+
+
+def _register(sql: str, params: list[Any]) -> Register:
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, [span.start, span.end])
+        cursor.execute(sql, params)
         return Register([_record(row) for row in cursor.fetchall()])
 
 
