@@ -167,7 +167,7 @@ def test_quality(people: People, client_of: SignIn) -> None:
         f"/keluarga/{issue.family_id}/": 27,
         "/mutu/kelengkapan/": 22,
         "/mutu/pencilan/": 22,
-        "/": 36,
+        "/": 42,
     }
     assert_steady(client_of(people.pokja), pages, lambda: raise_issues(40, 3))
 
