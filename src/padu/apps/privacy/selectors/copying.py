@@ -23,7 +23,8 @@ from padu.apps.privacy.models import DataRequest
 from padu.apps.privacy.reports import moment, office_of
 from padu.apps.privacy.selectors.registers import consents_of, requests_of
 from padu.apps.privacy.selectors.trail import family_trail
-from padu.apps.rumah_dataku.models import Family, FamilySurvey, FamilySurveySpecific, Person
+from padu.apps.rumah_dataku.life_event_words import kind_title, paper_words
+from padu.apps.rumah_dataku.models import Family, FamilySurvey, FamilySurveySpecific, LifeEventPerson, Person
 from padu.apps.rumah_dataku.selectors.family_page import member_line
 from padu.apps.rumah_dataku.services.numbers import open_nik
 from padu.domain.ibangga import INDICATORS
@@ -67,6 +68,7 @@ def person_copy(actor: Actor, family: Family, ticket: DataRequest) -> PersonCopy
             "pendataan": _surveys(family),
             "jawaban_khusus": _specific(family) if couple else [],
             "rujukan": _cases(family),
+            "kejadian": _events(row),
         }
     content["persetujuan"] = _consents(family, row)
     content["permohonan"] = _requests(family, row)
@@ -151,6 +153,21 @@ def _cases(family: Family) -> list[dict[str, Any]]:
     ]
 
 
+def _events(row: Person) -> list[dict[str, Any]]:
+    """What was written down as having happened to this person; what concerns others is theirs."""
+    parts = LifeEventPerson.objects.filter(region_code=row.region_code, person_id=row.pk).select_related("event")
+    return [
+        {
+            "jenis": kind_title(part.event.kind),
+            "tanggal": part.event.day.isoformat(),
+            "surat": paper_words(part.event.paper, part.event.paper_number) or None,
+            "sebagai": part.get_part_display(),
+            "dibatalkan": part.event.undone_at is not None,
+        }
+        for part in parts.order_by("event__day", "pk")
+    ]
+
+
 def _consents(family: Family, row: Person) -> list[dict[str, Any]]:
     return [
         {
@@ -194,6 +211,7 @@ _TITLES: Final = {
     "pendataan": "Pendataan",
     "jawaban_khusus": "Jawaban khusus",
     "rujukan": "Rujukan ke OPD",
+    "kejadian": "Kejadian yang dicatat",
     "persetujuan": "Persetujuan",
     "permohonan": "Permohonan",
     "jejak_akses": "Jejak akses",

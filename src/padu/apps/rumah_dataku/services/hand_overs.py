@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -141,6 +141,7 @@ def initials(name: str) -> str:
 def hand_over_take_back(*, actor: Actor, hand_over_id: int) -> FamilyHandOver:
     """The giving village takes its offer back. Raises Http404, PermissionDenied, IllegalTransition."""
     with transaction.atomic():
+        _one_at_a_time(hand_over_id)
         offer: FamilyHandOver | None = FamilyHandOver.objects.select_for_update().filter(pk=hand_over_id).first()
         if offer is None:
             raise Http404
@@ -167,8 +168,17 @@ def hand_over_refuse(*, actor: Actor, arrival_id: int, reason: str) -> FamilyArr
     return arrival
 
 
+def _one_at_a_time(hand_over_id: int) -> None:
+    """Both sides at once must not wait for each other's rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"hand_over:{hand_over_id}"])
+
+
 def get_arrival(actor: Actor, arrival_id: int) -> FamilyArrival:
     """An offer to a village of the actor, locked. Raises Http404, PermissionDenied."""
+    known = FamilyArrival.objects.filter(pk=arrival_id).values_list("hand_over_id", flat=True).first()
+    if known is not None:
+        _one_at_a_time(known)
     arrival: FamilyArrival | None = FamilyArrival.objects.select_for_update().filter(pk=arrival_id).first()
     if arrival is None:
         raise Http404
