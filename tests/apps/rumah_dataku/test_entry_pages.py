@@ -185,6 +185,23 @@ def test_a_correction_shows_numbers_masked_and_keeps_them(browser, family, kader
         assert (row.sex, row.insurance) == (2, 1)
 
 
+def test_the_check_says_what_a_correction_changes(browser, family, kader):
+    way = correction(browser, family)
+    browser.post(f"{way}alamat/", {"rt": "9"})
+    browser.post(f"{way}khusus/", {"p03d": "2"})
+    browser.post(f"{way}anggota/2/", {"name": "Rahmat", "nik": "1301011006180009", "birth_certificate": "1"})
+    browser.post(f"{way}anggota/3/", {"name": "Bayi", "nik_reason": "1"})
+    page = browser.get(f"{way}periksa/")
+    assert [tuple(row.values()) for row in page.context["changes"]] == [
+        ("RT", "002", "009"),
+        ("P.03d Kekerasan dalam rumah tangga", *["jawaban khusus, tidak ditampilkan"] * 2),
+        ("Rahmat: NIK", "1301************", "1301************"),
+        ("Rahmat: K.09 Akta kelahiran", "Tidak", "Ya"),
+        ("Anggota baru", "", "Bayi"),
+    ]
+    assert "Yang Anda ubah" in text(page)
+
+
 def test_every_page_of_a_correction_is_a_look(browser, family, kader):
     way = correction(browser, family)
     browser.get(f"{way}anggota/2/")

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from padu.access.actor import Actor
 from padu.access.verbs import Verb
@@ -36,7 +37,7 @@ from padu.domain.identity import mask_number
 from padu.domain.population import age_on
 from padu.ui.components import Crumb, Step
 
-_YES: str = "ya"
+_HIDDEN = gettext_lazy("jawaban khusus, tidak ditampilkan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +243,44 @@ def clash_rows(content: Content, clashes: tuple[Clash, ...]) -> list[dict[str, s
     """Clashes in words; specific answers never are among those of somebody who may not read them."""
     rows = []
     for clash in clashes:
-        line, dot, key = clash.name.rpartition(".")
-        column = column_of_key(key, of_member=bool(dot))
-        label = f"{content.text(f'{line}.name')}: {column.label}" if dot else column.label
+        column = _column_of(clash.name)
         words = {part: shown(column, getattr(clash, part)) for part in ("before", "now", "said")}
-        rows.append({"label": label} | words)
+        rows.append({"label": _field_words(content, clash.name)} | words)
     return rows
+
+
+def change_rows(content: Content, *, readable: bool) -> list[dict[str, str]]:
+    """What a correction changes, field by field; new members by name alone.
+
+    readable  whether the person may read specific answers; else it is only said that one is changed
+    """
+    rows = []
+    for name, said in content.said.items():
+        line, dot, key = name.rpartition(".")
+        if dot and content.is_new(int(line)):
+            if key == "name":
+                rows.append({"label": _("Anggota baru"), "before": "", "said": said})
+            continue
+        hidden = key in SPECIFIC_FIELDS and not readable
+        column, before = _column_of(name), content.base.get(name, "")
+        words = (
+            {"before": _HIDDEN, "said": _HIDDEN}
+            if hidden
+            else {"before": shown(column, before), "said": shown(column, said)}
+        )
+        rows.append({"label": _field_words(content, name)} | {part: str(text) for part, text in words.items()})
+    return rows
+
+
+def _column_of(name: str) -> Column:
+    _line, dot, key = name.rpartition(".")
+    return column_of_key(key, of_member=bool(dot))
+
+
+def _field_words(content: Content, name: str) -> str:
+    line, dot, _key = name.rpartition(".")
+    label = _column_of(name).label
+    return f"{content.text(f'{line}.name')}: {label}" if dot else label
 
 
 def draft_lines(drafts: list[FamilyDraft]) -> list[DraftLine]:

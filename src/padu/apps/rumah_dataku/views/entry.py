@@ -227,6 +227,9 @@ def _check(request: HttpRequest, draft: FamilyDraft) -> HttpResponse:
         "warnings": [row for row in rows if not row.is_error],
         "clashes": pages.clash_rows(content, clashes),
         "over": Family.objects.get(pk=draft.family_id).updated_at.isoformat() if clashes else "",
+        "changes": pages.change_rows(content, readable=actor.may(Verb.SPECIFIC_READ, draft.region_code))
+        if draft.family_id and not clashes
+        else [],
         "nothing_said": bool(draft.family_id) and not content.said,
     }
     return render(
