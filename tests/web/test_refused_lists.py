@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from padu.access.gate import scoped
 from padu.access.models import AuditEntry
@@ -16,6 +18,7 @@ from padu.apps.programmes.services import load_reference
 from padu.apps.rumah_dataku.models import RefusedList
 from padu.apps.rumah_dataku.services.purging import kept_files_purge
 from tests.apps.rumah_dataku.pages import text
+from tests.files.conftest import xlsx_bytes
 from tests.people import VILLAGE
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +131,46 @@ def test_after_90_days_it_is_gone(people, client_of, settings):
     assert kept_files_purge(today=today + dt.timedelta(days=90)) == 1
     assert kept(people) == []
     assert [path for path in settings.KEPT_FILES.iterdir() if path.is_file()] == []
+
+
+def rows_to_mend(client, row: RefusedList) -> list[list[object]]:
+    answer = client.get(reverse("refused_rows", args=[row.pk]))
+    assert answer.status_code == 200
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    rows: list[list[object]] = book.get_sheet_by_index(0).to_python()
+    return rows
+
+
+def test_bad_rows_of_a_list_of_officers_come_back_and_are_taken_when_mended(people, client_of):
+    client = client_of(people.tim_kab)
+    heads = "Nama;Jenis petugas;Bertugas sejak;Kode desa"
+    text_of_list = f"{heads}\nRahmi (buatan);PLKB;01/02/2026;{VILLAGE}\nSari (buatan);PLKB;kemarin;{VILLAGE}\n"
+    answer = send(client, WORKERS, text_of_list)
+    assert answer.context["outcome"].new == 1
+    (row,) = kept(people)
+    assert reverse("refused_rows", args=[row.pk]) in answer.content.decode()
+    heads_again, *rows = rows_to_mend(client, row)
+    assert heads_again == [*heads.split(";"), "Masalah", "Yang disarankan"]
+    assert [cells[0] for cells in rows] == ["Sari (buatan)"]
+    assert "Bertugas sejak" in str(rows[0][-2])
+    rows[0][2] = "02/02/2026"
+    sent = SimpleUploadedFile("perbaiki.xlsx", xlsx_bytes({"Petugas": [heads_again, *rows]}))
+    again = client.post(WORKERS, {"file": sent})
+    assert (again.context["outcome"].new, again.context["bad"]) == (1, 0)
+
+
+def test_bad_rows_of_a_register_come_back(people, client_of):
+    client = client_of(people.tim_kab)
+    heads = "Kode desa;Nama kampung;Tanggal atau tahun berdiri"
+    content = f"{heads}\n{VILLAGE};Kampung KB Melati;2018\n13.01.01.2003;Kampung KB Tiga;kemarin\n"
+    run = send(client, "/daftar-kampung/impor/", content)["Location"]
+    (row,) = kept(people)
+    assert reverse("refused_rows", args=[row.pk]) in client.get(run).content.decode()
+    heads_again, *rows = rows_to_mend(client, row)
+    assert heads_again[:3] == heads.split(";")
+    assert [cells[1] for cells in rows] == ["Kampung KB Tiga"]
+    rows[0][2] = "2019"
+    sent = SimpleUploadedFile("perbaiki.xlsx", xlsx_bytes({"Daftar": [heads_again, *rows]}))
+    again = client.post("/daftar-kampung/impor/", {"file": sent})
+    assert again.status_code == 302
+    assert "Ada baris yang dilewati" not in text(client.get(again["Location"]))

@@ -6,16 +6,20 @@ from urllib.parse import quote
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, StreamingHttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from padu.access.actor import Actor
 from padu.access.audit import record_look
 from padu.access.requests import actor_of, signed_in
-from padu.apps.rumah_dataku.files.problems import FileRefused
+from padu.apps.rumah_dataku.files.problems import FileProblem, FileRefused
 from padu.apps.rumah_dataku.models import RefusedList
 from padu.apps.rumah_dataku.services.kept_files import clear_chunks
 from padu.apps.rumah_dataku.services.refused_lists import get_refused, refused_keep
+from padu.domain.formatting import number
 
+ROWS_BAD = "rows_bad"
+"""Code of the problem of a list that was read and some of whose rows are left out."""
 KEPT_TIMES = 4  # [assumption] files up to so many times the size that is read are kept; larger ones are only refused
 
 
@@ -33,6 +37,21 @@ def keep_refused(
             file_name=sent.name or "berkas",
             problems=refused.problems,
         )
+
+
+def keep_bad_rows(actor: Actor, kind: RefusedList.Kind, place: str, sent: UploadedFile, count: int) -> RefusedList:
+    """Keep a list of which `count` rows are left out, so that these can be handed out to be corrected."""
+    message = _("%(count)s baris salah dan tidak ikut disimpan.") % {"count": number(count)}
+    todo = _("Unduh baris itu, perbaiki, lalu kirim lagi.")
+    sent.seek(0)
+    return refused_keep(
+        actor=actor,
+        kind=kind,
+        region_code=place,
+        chunks=sent.chunks(),
+        file_name=sent.name or "berkas",
+        problems=(FileProblem(ROWS_BAD, message, todo),),
+    )
 
 
 def keep_refused_again(actor: Actor, row: RefusedList, refused: FileRefused) -> None:

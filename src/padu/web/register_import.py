@@ -34,11 +34,11 @@ from padu.apps.rumah_dataku.files.problems import FileRefused
 from padu.apps.rumah_dataku.files.reading import open_book
 from padu.apps.rumah_dataku.models import RefusedList
 from padu.apps.rumah_dataku.services.kept_files import clear_chunks
-from padu.apps.rumah_dataku.services.refused_lists import get_refused, refused_of, refused_settle
+from padu.apps.rumah_dataku.services.refused_lists import get_refused, refused_of, refused_settle, refused_with
 from padu.domain.regions import Level, level_of
 from padu.domain.register_file import TEMPLATE_HEAD, RegisterRow, RowIssue, find_head, read_row
 from padu.ui.components import Column, Crumb, EmptyState, Row, Stat, Table
-from padu.web.refused_lists import keep_refused, keep_refused_again
+from padu.web.refused_lists import keep_bad_rows, keep_refused, keep_refused_again
 
 MAX_BYTES = 5 * 1024 * 1024  # [assumption] a register of a province is far smaller
 MAX_ROWS = 20_000
@@ -69,7 +69,10 @@ def upload(request: HttpRequest) -> HttpResponse:
             problems = [_("Pilih dulu berkasnya.")]
         else:
             try:
-                return _check(actor, place, sent.read(MAX_BYTES + 1), sent.name or "daftar.csv")
+                run = _check(actor, place, sent.read(MAX_BYTES + 1), sent.name or "daftar.csv")
+                if run.issues:
+                    keep_bad_rows(actor, RefusedList.Kind.REGISTER, place, sent, len({i["row"] for i in run.issues}))
+                return _lead_to(run)
             except FileRefused as refusal:
                 keep_refused(actor, RefusedList.Kind.REGISTER, place, sent, refusal, MAX_BYTES)
                 problems = _words(refusal)
@@ -85,22 +88,28 @@ def again(request: HttpRequest, list_id: int) -> HttpResponse:
     if row.kind != RefusedList.Kind.REGISTER:
         raise Http404
     try:
-        answer = _check(actor, row.region_code, b"".join(clear_chunks(row.path, row.key_id)), row.file_name)
+        run = _check(actor, row.region_code, b"".join(clear_chunks(row.path, row.key_id)), row.file_name)
     except FileRefused as refusal:
         keep_refused_again(actor, row, refusal)
         return _page(request, row.region_code, _words(refusal))
-    refused_settle(actor=actor, list_id=row.pk)
-    return answer
+    if not run.issues:
+        refused_settle(actor=actor, list_id=row.pk)
+    return _lead_to(run)
 
 
 def _words(refusal: FileRefused) -> list[str]:
     return [f"{problem.message} {problem.todo}" for problem in refusal.problems]
 
 
-def _check(actor: Actor, place: str, content: bytes, name: str) -> HttpResponse:
-    """Check a file and lead to what it would change. Raises FileRefused."""
+def _check(actor: Actor, place: str, content: bytes, name: str) -> RegisterImport:
+    """Check a file. Raises FileRefused."""
     rows, issues, digest = _read(content, name)
-    run = register_import_check(actor=actor, region_code=place, file_name=name, sha256=digest, rows=rows, issues=issues)
+    return register_import_check(
+        actor=actor, region_code=place, file_name=name, sha256=digest, rows=rows, issues=issues
+    )
+
+
+def _lead_to(run: RegisterImport) -> HttpResponse:
     return HttpResponseRedirect(reverse("register_import_run", args=[run.pk]))
 
 
@@ -124,6 +133,19 @@ def _read(content: bytes, name: str) -> tuple[list[RegisterRow], list[RowIssue],
 
     if len(content) > MAX_BYTES:
         raise refusal("file_too_large", _("Berkas lebih besar dari 5 MB."), _("Bagi berkas menurut kabupaten/kota."))
+    found = _found(content, name)
+    if found is not None:
+        _sheet, _heads, places, lines = found
+        return *_rows(lines, places), hashlib.sha256(content).hexdigest()
+    wanted = ", ".join(TEMPLATE_HEAD[:2])
+    raise refusal("no_header", _("Baris judul tidak ditemukan."), _("Pakai templat; kolom wajib: %s.") % wanted)
+
+
+Lines = list[tuple[int, list[str]]]
+
+
+def _found(content: bytes, name: str) -> tuple[str, list[str], dict[str, int], Lines] | None:
+    """Sheet, its header, where the columns stand, and the rows below; None where no sheet has such a header."""
     with tempfile.NamedTemporaryFile() as kept:
         kept.write(content)
         kept.flush()
@@ -134,9 +156,16 @@ def _read(content: bytes, name: str) -> tuple[list[RegisterRow], list[RowIssue],
                 ]
                 head = find_head([cells for _number, cells in lines])
                 if head is not None:
-                    return *_rows(lines[head[0] + 1 :], head[1]), hashlib.sha256(content).hexdigest()
-    wanted = ", ".join(TEMPLATE_HEAD[:2])
-    raise refusal("no_header", _("Baris judul tidak ditemukan."), _("Pakai templat; kolom wajib: %s.") % wanted)
+                    return sheet, lines[head[0]][1], head[1], lines[head[0] + 1 :]
+    return None
+
+
+def header_and_rows(content: bytes, name: str) -> tuple[str, list[str], Lines]:
+    """Sheet, header and rows of a register. Raises FileRefused, Http404 where it is none."""
+    found = _found(content, name)
+    if found is None:
+        raise Http404
+    return found[0], found[1], found[3]
 
 
 def _rows(lines: list[tuple[int, list[str]]], places: dict[str, int]) -> tuple[list[RegisterRow], list[RowIssue]]:
@@ -164,6 +193,7 @@ def run(request: HttpRequest, import_id: int) -> HttpResponse:
         "stats": [Stat(_(what).capitalize(), one.counts.get(what, 0)) for what in (NEW, CHANGED, SAME, NONE)],
         "table": _row_table(one),
         "issues": _issue_table(one),
+        "to_mend": refused_with(one.region_code, RefusedList.Kind.REGISTER, one.sha256) if one.issues else None,
         "storable": one.state == RegisterImport.State.CHECKED and any(one.counts.get(what) for what in (NEW, CHANGED)),
     }
     return render(request, "web/register_import_run.html", context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from padu.web import refused_lists, views, who_may, why
+from padu.web import refused_lists, refused_rows, views, who_may, why
 
 handler400 = "padu.web.errors.bad_request"
 handler403 = "padu.web.errors.forbidden"
@@ -38,6 +38,7 @@ urlpatterns = [
     path("tim/", include("padu.apps.institutions.urls_teams")),
     path("temuan/", include("padu.apps.coordination.finding_urls")),
     path("petugas/", include("padu.web.field.urls")),
+    path("berkas-ditolak/<int:list_id>/perbaiki.xlsx", refused_rows.refused_rows, name="refused_rows"),
     path("berkas-ditolak/<int:list_id>/", refused_lists.refused_file, name="refused_file"),
     path("", include("padu.interop.openrosa.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from padu.apps.rumah_dataku.files.problems import refusal
+from padu.apps.rumah_dataku.files.problems import FileProblem, refusal
 from padu.apps.rumah_dataku.models import RefusedList
 from padu.apps.rumah_dataku.services.refused_lists import refused_keep
 from tests.security.routes.base import NO_ID, TEAM, WRITES, Case
@@ -13,7 +13,8 @@ from tests.security.world import World
 def make(world: World) -> dict[str, RefusedList]:
     """One list of officers and one register, both sent by the regency's team and refused."""
     refused = refusal("no_header", "Baris judul tidak ditemukan.", "Pakai templat.")
-    return {
+    bad = FileProblem("rows_bad", "1 baris salah.", "Perbaiki.")
+    lists = {
         kind.value: refused_keep(
             actor=world.people.tim_kab.actor,
             kind=kind,
@@ -24,22 +25,32 @@ def make(world: World) -> dict[str, RefusedList]:
         )
         for kind in RefusedList.Kind
     }
+    lists["bad_rows"] = refused_keep(
+        actor=world.people.tim_kab.actor,
+        kind=RefusedList.Kind.REGISTER,
+        region_code=REGENCY,
+        chunks=[b"Kode desa;Nama kampung\n13.01.01.2001;\n"],
+        file_name="daftar.csv",
+        problems=(bad,),
+    )
+    return lists
 
 
-def _case(route: str, kind: RefusedList.Kind, **more: object) -> Case:
+def _case(route: str, kind: str, **more: object) -> Case:
     return Case(
         route,
         TEAM,
         place=REGENCY,
         only="tim_kab",
-        kwargs=lambda w: {"list_id": w.rooms["refused"][kind.value].pk},
+        kwargs=lambda w: {"list_id": w.rooms["refused"][kind].pk},
         twin={"list_id": NO_ID},
         **more,  # type: ignore[arg-type]
     )
 
 
 CASES = [
-    _case("refused_file", RefusedList.Kind.WORKERS),
-    _case("field_upload_again", RefusedList.Kind.WORKERS, methods=WRITES),
-    _case("register_import_again", RefusedList.Kind.REGISTER, methods=WRITES),
+    _case("refused_rows", "bad_rows"),
+    _case("refused_file", RefusedList.Kind.WORKERS.value),
+    _case("field_upload_again", RefusedList.Kind.WORKERS.value, methods=WRITES),
+    _case("register_import_again", RefusedList.Kind.REGISTER.value, methods=WRITES),
 ]

@@ -23,7 +23,7 @@ from padu.domain.regions import Level
 from padu.ui.components import Crumb
 from padu.web.field import worker_file
 from padu.web.field.places import asked_place
-from padu.web.refused_lists import keep_refused, keep_refused_again
+from padu.web.refused_lists import keep_bad_rows, keep_refused, keep_refused_again
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _VALID_SECONDS = 4 * 3600  # [assumption] how long a preview may stand open before it is stored
@@ -80,7 +80,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         keep_refused(actor_of(request), RefusedList.Kind.WORKERS, regency, sent, refused, worker_file.MAX_BYTES)
         context = _frame(regency) | {"refused": refused.problems}
         return render(request, "web/field/upload.html", context, status=422)
-    return _preview(request, regency, reading)
+    return _preview(request, regency, reading, sent)
 
 
 @signed_in
@@ -97,12 +97,13 @@ def again(request: HttpRequest, list_id: int) -> HttpResponse:
         keep_refused_again(actor, row, refused)
         context = _frame(row.region_code) | {"refused": refused.problems}
         return render(request, "web/field/upload.html", context, status=422)
-    refused_settle(actor=actor, list_id=row.pk)
-    return _preview(request, row.region_code, reading)
+    return _preview(request, row.region_code, reading, row)
 
 
-def _preview(request: HttpRequest, regency: str, reading: worker_file.Reading) -> HttpResponse:
-    """What storing these rows would do."""
+def _preview(
+    request: HttpRequest, regency: str, reading: worker_file.Reading, file: UploadedFile | RefusedList
+) -> HttpResponse:
+    """What storing these rows would do. file: as sent just now, or as kept; it stays kept while rows of it are bad."""
     outcome = worker_file.check_rows(actor_of(request), regency, reading.rows)
     problems = sorted([*reading.problems, *outcome.problems], key=lambda problem: problem.row)
     context = _frame(regency) | {
@@ -110,9 +111,20 @@ def _preview(request: HttpRequest, regency: str, reading: worker_file.Reading) -
         "problems": problems[:SHOWN],
         "hidden": max(0, len(problems) - SHOWN),
         "bad": len({problem.row for problem in problems}),
+        "to_mend": _kept_to_mend(request, regency, file, len({problem.row for problem in problems})),
         "rows": signing.dumps(worker_file.as_text(outcome.stored), salt=_salt(request, regency), compress=True),
     }
     return render(request, "web/field/preview.html", context)
+
+
+def _kept_to_mend(request: HttpRequest, regency: str, file: UploadedFile | RefusedList, bad: int) -> RefusedList | None:
+    """The list as it is kept for correcting its bad rows; None where none is bad."""
+    actor = actor_of(request)
+    if isinstance(file, RefusedList):
+        if not bad:
+            refused_settle(actor=actor, list_id=file.pk)
+        return None
+    return keep_bad_rows(actor, RefusedList.Kind.WORKERS, regency, file, bad) if bad else None
 
 
 @signed_in

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -24,8 +25,9 @@ from padu.apps.institutions.selectors.field import possible_senders, territories
 from padu.apps.institutions.services.field import TerritoryData, WorkerData, territory_add, worker_save
 from padu.apps.rumah_dataku.files.cells import read_row
 from padu.apps.rumah_dataku.files.codes import Code, CodeList
-from padu.apps.rumah_dataku.files.columns import Column, Kind, choose_sheet, open_table
+from padu.apps.rumah_dataku.files.columns import Column, Kind, Table, choose_sheet, open_table
 from padu.apps.rumah_dataku.files.limits import MIB
+from padu.apps.rumah_dataku.files.mending import MendingSheet, Notes, family_sheet
 from padu.apps.rumah_dataku.files.problems import FileProblem, FileRefused
 from padu.apps.rumah_dataku.files.reading import open_book
 from padu.apps.rumah_dataku.files.template import TemplateSheet, template_workbook
@@ -144,18 +146,31 @@ def template_of(regency: str) -> bytes:
 
 def read_file(regency: str, chunks: Iterable[bytes], file_name: str) -> Reading:
     """Read a workbook or CSV; the file itself is not kept. Raises FileRefused."""
+    with opened_table(regency, chunks, file_name) as table:
+        return read_table(table)
+
+
+@contextmanager
+def opened_table(regency: str, chunks: Iterable[bytes], file_name: str) -> Iterator[Table]:
+    """The list with its columns found, inside the block. Raises FileRefused."""
     kept = kept_files.keep(chunks)
     try:
         if kept.size > MAX_BYTES:
             raise FileRefused(FileProblem("file_too_large", _("Berkas melebihi 5 MB."), _("Bagi menjadi beberapa.")))
         with kept_files.opened(kept.path, kept.key_id) as path, open_book(path, file_name) as book:
             columns = columns_of(regency)
-            return _read(open_table(book, choose_sheet(book, (SHEET, "workers"), columns), columns))
+            yield open_table(book, choose_sheet(book, (SHEET, "workers"), columns), columns)
     finally:
         kept_files.forget(kept.path)
 
 
-def _read(table: Any) -> Reading:
+def mending_sheet(table: Table, notes: Notes) -> MendingSheet:
+    """The rows with notes, in the list's own columns."""
+    return family_sheet(table, notes, "", set())
+
+
+def read_table(table: Table) -> Reading:
+    """Rows of an opened list, and why others cannot be stored."""
     rows: list[WorkerRow] = []
     problems: list[RowProblem] = []
     for row in table.data_rows():

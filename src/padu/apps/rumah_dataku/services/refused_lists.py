@@ -72,6 +72,14 @@ def refused_of(region_code: str, kind: RefusedList.Kind) -> list[RefusedList]:
     return list(rows[:_SHOWN])
 
 
+def refused_with(region_code: str, kind: RefusedList.Kind, sha256: str) -> RefusedList | None:
+    """The kept list with this content that the current actor sent. Callers stand in a scope."""
+    found: RefusedList | None = RefusedList.objects.filter(
+        region_code=region_code, kind=kind, file_sha256=sha256
+    ).first()
+    return found
+
+
 def get_refused(*, actor: Actor, list_id: int) -> RefusedList:
     """One refused list, for its sender. Raises Http404, PermissionDenied; Http404 also when its file is gone."""
     row: RefusedList | None = RefusedList.objects.filter(pk=list_id, created_by=actor.user_id).first()
