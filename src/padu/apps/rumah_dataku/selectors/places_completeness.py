@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Count
+from django.db.models.functions import Left
+
 from padu.apps.programmes.models import VillageItem
 from padu.apps.regions.selectors import list_villages, names_of
 from padu.apps.rumah_dataku.files.elements import ValueKind, all_elements
@@ -38,7 +41,8 @@ class CompletenessLine:
 def completeness_below(region_code: str) -> list[CompletenessLine]:
     """A line for each place below, by code. A village that has told nothing counts with nought."""
     length = BELOW[level_of(region_code)]
-    villages = Counter(code[:length] for code in list_villages(region_code).values_list("code", flat=True))
+    places = list_villages(region_code).order_by().annotate(place=Left("code", length)).values_list("place")
+    villages: dict[str, int] = dict(places.annotate(villages=Count("pk")))
     components = _components()
     known = _known(region_code, length, components)
     names = names_of(villages)
