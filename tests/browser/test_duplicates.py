@@ -25,7 +25,7 @@ def open_pair(pokja: Visitor) -> None:
     """Search anew, then open the pair of families that the demo wrote down twice."""
     pokja.go("/data-ganda/")
     pokja.page.get_by_role("button", name="Cari sekarang").click()
-    expect(pokja.page.get_by_text("orang dibandingkan")).to_be_visible()
+    expect(pokja.page.get_by_text("Pencarian dimulai")).to_be_visible()
     fine(pokja)
     row = pokja.page.locator("tbody tr", has_text="desa, RW, dan RT sama")
     row.get_by_role("link").first.click()

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.test import Client
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from padu.access.actor import Actor
 from padu.access.gate import scoped
@@ -23,6 +24,7 @@ from padu.apps.record_linkage.services.merging import Choice, NotMergeable, Reas
 from padu.apps.record_linkage.services.reviewing import AlreadyDecided, KeepMissing, pair_answer
 from padu.apps.record_linkage.services.searching import pairs_search, pairs_search_now
 from padu.apps.record_linkage.services.undoing import merge_undo
+from padu.apps.record_linkage.tasks import search_asked
 from padu.apps.rumah_dataku.models import Family, FamilySurvey, FamilySurveySpecific, Person
 from padu.apps.rumah_dataku.services.numbers import open_nik, seal_nik
 from padu.domain.linkage.review import Answer, PairState
@@ -348,6 +350,16 @@ def test_the_page_merges_by_what_was_picked(places: None, people: People, client
     assert browser.post(f"/data-ganda/penyatuan/{merge.pk}/batal/", {"reason": "Ternyata dua"}).status_code == 302
     with scoped(duty(VILLAGE)):
         assert Person.objects.get(pk=first.pk).active
+
+
+def test_a_search_asked_for_is_one_job_and_finds(places: None, people: People, client_of: SignIn) -> None:
+    two_persons()
+    browser = client_of(people.pokja)
+    for _ in range(2):
+        assert browser.post("/data-ganda/cari/", {"desa": VILLAGE}).status_code == 302
+    job = ProcrastinateJob.objects.get(task_name="record_linkage.search_asked")
+    search_asked(**job.args)
+    assert [pair.state for pair in found()] == ["open"]
 
 
 def test_pairs_go_with_the_identity_of_a_family(people: People) -> None:

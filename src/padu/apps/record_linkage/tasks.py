@@ -6,13 +6,14 @@ import contextlib
 from collections.abc import Sequence
 from typing import Final
 
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from padu.apps.accounts.actors import load_actor_by_id
 from padu.apps.record_linkage.services.lists import list_match, lists_purge
-from padu.apps.record_linkage.services.searching import pairs_search, regencies_with_families
+from padu.apps.record_linkage.services.searching import pairs_search, pairs_search_now, regencies_with_families
 
 AFTER_STORING: Final = 300
 """[assumption] Seconds between storing families and the search: an evening of typing is searched once, not for each."""
@@ -27,10 +28,26 @@ def search(*, region_code: str, user_id: int | None = None) -> None:
 
 def search_later(*, region_code: str, seconds: int = 0, user_id: int | None = None) -> None:
     """Have a place searched; where a search of it waits already, that one will do."""
+    # In a savepoint: the refusal of a second one must not undo what the request has written.
     key = f"record_linkage:{region_code}"
-    with contextlib.suppress(AlreadyEnqueued):
+    with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
         job = search.configure(lock=key, queueing_lock=key, schedule_in={"seconds": seconds})
         job.defer(region_code=region_code, user_id=user_id)
+
+
+@app.task(name="record_linkage.search_asked", queue="work")
+def search_asked(*, region_code: str, user_id: int) -> None:
+    """Look for pairs because a person asked; whether they may is asked again now."""
+    pairs_search_now(actor=load_actor_by_id(user_id), region_code=region_code)
+
+
+def search_soon(*, region_code: str, user_id: int) -> None:
+    """Have a place searched now, whatever waits for later; asked twice at once is asked once."""
+    asked = search_asked.configure(
+        lock=f"record_linkage:{region_code}", queueing_lock=f"record_linkage:asked:{region_code}"
+    )
+    with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
+        asked.defer(region_code=region_code, user_id=user_id)
 
 
 def search_when_stored(*, region_code: str, year: int, user_id: int | None = None) -> None:  # noqa: ARG001 - of any year

@@ -23,13 +23,12 @@ from padu.apps.record_linkage.pair_table import filter_fields, pairs_document, p
 from padu.apps.record_linkage.selectors import pairs as read
 from padu.apps.record_linkage.services.merging import pair_merge
 from padu.apps.record_linkage.services.reviewing import pair_answer
-from padu.apps.record_linkage.services.searching import pairs_search_now
 from padu.apps.record_linkage.services.undoing import merge_undo
+from padu.apps.record_linkage.tasks import search_soon
 from padu.apps.record_linkage.words import refusal_words
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.selectors.family_list import villages_of
 from padu.domain.errors import PaduError
-from padu.domain.formatting import number
 from padu.domain.linkage.agreement import percent_words
 from padu.domain.linkage.review import STATE_LABELS, Answer, PairState
 from padu.ui.components import Crumb
@@ -82,12 +81,11 @@ def workbook(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def search(request: HttpRequest) -> HttpResponse:
-    """Look through one village now."""
-    code = request.POST.get("desa", "")
-    outcome = pairs_search_now(actor=actor_of(request), region_code=code)
-    text = _("%(persons)s orang dibandingkan; %(pairs)s pasangan orang dan %(families)s pasangan keluarga mirip.")
-    figures = (outcome.persons, outcome.person_pairs, outcome.family_pairs)
-    messages.success(request, text % dict(zip(("persons", "pairs", "families"), map(number, figures), strict=True)))
+    """Have one village looked through in the background: a big one takes a minute."""
+    actor, code = actor_of(request), request.POST.get("desa", "")
+    require_place(actor, code, Verb.FAMILY_MERGE)
+    search_soon(region_code=code, user_id=actor.user_id or 0)
+    messages.success(request, _("Pencarian dimulai. Hasilnya muncul di daftar ini dalam satu atau dua menit."))
     return redirect("duplicates")
 
 
