@@ -32,8 +32,8 @@ select s.region_code, %s, s.source_key, h.id, true, %s, %s, {", ".join(f"s.{name
  where s.change <> 'same'
  order by s.region_code, s.row_no
 on conflict (region_code, source, source_key) do update set
-    household_id = excluded.household_id, active = true, import_run_id = excluded.import_run_id,
-    updated_at = excluded.updated_at, {_taken_over(FAMILY_FIELDS)}
+    household_id = excluded.household_id, active = true, left_on = null, left_reason = '',
+    import_run_id = excluded.import_run_id, updated_at = excluded.updated_at, {_taken_over(FAMILY_FIELDS)}
 """  # noqa: S608 - names of our own columns
 # A NIK must be free before another member takes it: who leaves or gets another number steps back first.
 _LEAVE: Final = f"update rumah_dataku_person set active = false where id in (select q.id {LEAVERS})"  # noqa: S608
@@ -52,7 +52,8 @@ select s.region_code, s.family_id, p.line, true, p.nik_key_id, p.nik_ciphertext,
  where p.change <> 'same'
  order by s.region_code, s.family_id, p.line
 on conflict (family_id, line) do update set
-    active = true, nik_key_id = excluded.nik_key_id, nik_ciphertext = excluded.nik_ciphertext,
+    active = true, left_on = null, left_reason = '',
+    nik_key_id = excluded.nik_key_id, nik_ciphertext = excluded.nik_ciphertext,
     nik_hash = excluded.nik_hash, nik_first4 = excluded.nik_first4, {_taken_over(PERSON_FIELDS)}
 """  # noqa: S608
 _SURVEYS: Final = f"""
