@@ -186,6 +186,8 @@ def _finish(run: ImportRun, years: set[int], actor: Actor) -> None:
         counts = run.counts | _summed(chunks)
         take_step(run, "undo", counts=counts, options=run.options | {"undo": undo}, undone_at=timezone.now())
         record_change(actor, "import.undo", run.region_code, f"import:{run.pk}", undo["reason"])
+        if not years and run.kind != ImportRun.Kind.FIGURES:
+            publish(Event.REGISTER_STORED, region_code=run.region_code, user_id=actor.user_id)
         for year in sorted(years):
             publish(Event.FAMILIES_STORED, region_code=run.region_code, year=year, user_id=actor.user_id)
 
