@@ -7,6 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How busy the machine is tells nothing about the rules.
+settings.register_profile("padu", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("padu")
 
 pytest_plugins = ["tests.people", "tests.log_watch"]
 

@@ -70,6 +70,11 @@ STATES = {
     # issues of the data
     "corrected": Entry(_("Dinyatakan diperbaiki"), "edit", "accent"),
     "dismissed": Entry(_("Dinyatakan benar apa adanya"), "ok", "outline"),
+    # rows of other sectors' lists
+    "unmatched": Entry(_("Belum ada di keluarga"), "search", "warn"),
+    "review": Entry(_("Perlu diperiksa"), "hourglass", "warn"),
+    "by_rule": Entry(_("Tersambung menurut aturan"), "ok", "accent"),
+    "linked": Entry(_("Tersambung"), "ok-circle", "good"),
     # situation analyses
     "draft": Entry(_("Draf"), "edit", "outline"),
     "submitted": Entry(_("Diajukan"), "forward", "accent"),
