@@ -6,16 +6,17 @@ import random
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from padu.access.actor import Actor
 from padu.access.gate import scoped
 from padu.apps.record_linkage.models import DuplicatePair
-from padu.apps.record_linkage.services.merging import FAMILY_FIELDS, PERSON_FIELDS, Choice, pair_merge
+from padu.apps.record_linkage.services.merging import FAMILY_FIELDS, PERSON_FIELDS, Choice, HandOverOpen, pair_merge
 from padu.apps.record_linkage.services.undoing import merge_undo
-from padu.apps.rumah_dataku.models import Family, Person
+from padu.apps.rumah_dataku.models import Family, FamilyHandOver, Person
 from tests.apps.record_linkage.rows import duty, make_family, make_survey, snapshot
-from tests.people import VILLAGE
+from tests.people import NEXT_VILLAGE, VILLAGE
 
 
 def some_member(draw: random.Random, number: int) -> dict[str, Any]:
@@ -93,3 +94,22 @@ def test_merged_and_taken_back_is_as_before(seed: int, places: None, pokja: Acto
     with scoped(pokja):
         merge_undo(actor=pokja, merge_id=merge.pk, reason="Ternyata berbeda")
     assert snapshot(VILLAGE) == before
+
+
+def test_a_family_offered_to_another_village_is_not_merged_meanwhile(places: None, pokja: Actor) -> None:
+    families = [make_family(VILLAGE, key, [{"name": f"Siti {key}", "sex": 2, "born": "1990-05-06"}]) for key in "AB"]
+    pair = pair_of("family", families[0].pk, families[1].pk, [])
+    with scoped(duty(VILLAGE)):
+        offer = FamilyHandOver.objects.create(
+            region_code=VILLAGE, family=families[1], to_code=NEXT_VILLAGE, day=timezone.localdate(),
+            proposed_at=timezone.now(),
+        )  # fmt: skip
+    choice = Choice(keep_id=families[0].pk, reason="Diperiksa di rumahnya")
+    before = snapshot(VILLAGE)
+    with scoped(pokja), pytest.raises(HandOverOpen), transaction.atomic():
+        pair_merge(actor=pokja, pair_id=pair.pk, choice=choice)
+    assert snapshot(VILLAGE) == before
+    with scoped(duty(VILLAGE)):
+        FamilyHandOver.objects.filter(pk=offer.pk).update(state="taken_back")
+    with scoped(pokja):
+        assert pair_merge(actor=pokja, pair_id=pair.pk, choice=choice).kept_id == families[0].pk

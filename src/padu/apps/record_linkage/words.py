@@ -18,6 +18,10 @@ def refusal_words(refusal: PaduError) -> str:
     """What to tell the user and what to do next."""
     words = {
         "merge.reason_missing": _("Tuliskan alasannya, sedikitnya lima huruf. Belum ada yang diubah."),
+        "merge.hand_over_open": _(
+            "Salah satu keluarga sedang diserahterimakan ke desa lain. Belum ada yang diubah; tarik dahulu"
+            " serah terima itu, atau tunggu jawabannya."
+        ),
         "merge.not_mergeable": _(
             "Pasangan ini tidak dapat disatukan lagi: salah satunya sudah tidak aktif atau berada di desa lain."
             " Belum ada yang diubah; cari data ganda sekali lagi."

@@ -20,7 +20,8 @@ from padu.access.verbs import Verb
 from padu.apps.record_linkage.models import DuplicatePair, Merge
 from padu.apps.record_linkage.services.followers import followers_move, person_followers_move
 from padu.apps.record_linkage.services.journal import NIK_COLUMNS, Journal, marks_now
-from padu.apps.rumah_dataku.models import Family, FamilySurvey, Person
+from padu.apps.rumah_dataku.models import Family, FamilyHandOver, FamilySurvey, Person
+from padu.apps.rumah_dataku.models.hand_overs import HandOverState
 from padu.domain.errors import PaduError
 from padu.domain.linkage.review import Answer, PairState
 from padu.domain.pk21.codes import Relation
@@ -63,6 +64,12 @@ class NotMergeable(PaduError):
     code = "merge.not_mergeable"
 
 
+class HandOverOpen(PaduError):
+    """A family that was offered to another village stays as it is until the offer is answered or taken back."""
+
+    code = "merge.hand_over_open"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What the reviewer chose.
@@ -81,7 +88,8 @@ class Choice:
 def pair_merge(*, actor: Actor, pair_id: int, choice: Choice) -> Merge:
     """Merge the two of a pair within one village.
 
-    Raises Http404, VerbMissing, ReasonMissing, NotMergeable; a second call for the same pair changes nothing.
+    A second call for the same pair changes nothing.
+    Raises Http404, VerbMissing, ReasonMissing, NotMergeable, HandOverOpen.
     """
     found: DuplicatePair | None = DuplicatePair.objects.filter(pk=pair_id).first()
     if found is None:
@@ -198,6 +206,8 @@ def _families_merge(
     journal: Journal, keep: int, drop: int, choice: Choice, members: list[tuple[int, int]]
 ) -> tuple[int, int]:
     rows = _active(Family, (keep, drop))
+    if FamilyHandOver.objects.filter(family_id__in=rows, state=HandOverState.PROPOSED).exists():
+        raise HandOverOpen
     people = {row.pk: row for row in Person.objects.filter(family_id__in=[keep, drop], active=True).order_by("pk")}
     lines = _members_merge(journal, keep, choice.members, people, members)
     lines |= _rest_move(journal, keep, drop)
