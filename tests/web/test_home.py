@@ -24,6 +24,7 @@ from padu.apps.kampung.models import FormationPlan
 from padu.apps.measurement.models import IndexResult
 from padu.apps.privacy.models import DataRequest
 from padu.apps.rumah_dataku.models import Family, ImportRun
+from padu.apps.rumah_dataku.services.family_drafts import draft_start
 from padu.apps.situation.models import SituationAnalysis
 from padu.domain.field_work import TerritoryRole, WorkerKind
 from padu.web.home import HatPart, build_home
@@ -436,6 +437,15 @@ def test_figures_say_how_old_they_are_and_unknown_is_not_nought(people: People) 
     index = next(s for s in home_of(people.pokja).stats if s.label == "Indeks keluarga 2026")
     assert (index.value, index.as_of) == (61.25, dt.date(2026, 3, 4))
     assert "uji-1" in index.source
+
+
+def test_a_family_begun_and_not_stored_is_called_to_mind_to_its_writer_alone(people: People) -> None:
+    second = person_of(Role.KAMPUNG, VILLAGE)
+    with scoped(people.pokja.actor):
+        draft_start(actor=people.pokja.actor, region_code=VILLAGE)
+    words = "1 isian keluarga Anda belum selesai: lanjutkan atau buang."
+    assert [(text, url) for text, url, _ in tasks_of(people.pokja) if "isian" in text] == [(words, "/keluarga/isi/")]
+    assert not [text for text, _, _ in tasks_of(second) if "isian" in text]
 
 
 def test_each_hat_has_its_own_part(people: People) -> None:

@@ -1,4 +1,4 @@
-"""Tasks about families that come and go: offers of other villages, members of whom nobody told."""
+"""Tasks about families: drafts not finished, offers of other villages, members of whom nobody told."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ from django.utils.translation import gettext
 
 from padu.web.home import family_queries as query
 from padu.web.home.task import Asking, Task
+
+
+def drafts_to_finish(asking: Asking) -> Iterator[Task]:
+    """Families that oneself began to write down; nobody else sees them, and they are not kept for ever."""
+    waiting = query.unfinished_drafts(asking.places, asking.actor.user_id)
+    if waiting:
+        text = gettext("%(n)s isian keluarga Anda belum selesai: lanjutkan atau buang.")
+        yield Task(text % {"n": waiting}, reverse("family_entry"))
 
 
 def arrivals_to_answer(asking: Asking) -> Iterator[Task]:

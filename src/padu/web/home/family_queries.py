@@ -6,12 +6,17 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from padu.apps.rumah_dataku.models import FamilyArrival
+from padu.apps.rumah_dataku.models import FamilyArrival, FamilyDraft
 from padu.apps.rumah_dataku.models.hand_overs import HandOverState
 from padu.apps.rumah_dataku.selectors.life_events import vanished_people
 from padu.web.home.queries import Places, below
 
 _MOST_VILLAGES = 5  # [assumption] a line for each of so many villages; the others come when these are done
+
+
+def unfinished_drafts(places: Places, user_id: int | None) -> int:
+    """Families of these places that this person began to write down and has not stored."""
+    return FamilyDraft.objects.filter(below(places), created_by=user_id, stored_at=None).count()
 
 
 def waiting_arrivals(places: Places) -> list[tuple[str, int]]:

@@ -73,6 +73,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "chips": _chips(request),
         "pager": _pager(request, page),
         "code": code,
+        "first": asked[0],
         "may_import": actor.may(Verb.FAMILY_WRITE, asked[0]),
         "may_find": actor.may(Verb.FAMILY_FIND, asked[0]),
         "searched": any((chosen.text, chosen.sign, chosen.hamlet, chosen.rw, chosen.rt)),
