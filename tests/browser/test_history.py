@@ -30,7 +30,7 @@ def sound(visitor: Visitor, name: str) -> None:
 
 def first_family(visitor: Visitor) -> str:
     visitor.go("/keluarga/")
-    visitor.page.locator("main a[href^='/keluarga/']").first.click()
+    visitor.page.locator("tbody a").first.click()
     visitor.page.wait_for_url(re.compile(r"/keluarga/\d+/"))
     return visitor.page.url
 

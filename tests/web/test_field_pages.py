@@ -277,7 +277,7 @@ def test_a_preview_of_somebody_else_is_not_stored(team, people, client_of):
 
 def test_what_is_no_workbook_is_refused_in_words(team):
     page = text(team.post("/petugas/unggah/", {"file": SimpleUploadedFile("x.pdf", b"%PDF-1.4 x")}), 422)
-    assert "Tidak ada yang disimpan" in page
+    assert "Belum ada petugas yang disimpan; berkasnya tersimpan di bawah" in page
     assert "Pilih dulu berkasnya" in text(team.post("/petugas/unggah/", {}), 422)
     assert team.get("/petugas/templat/").content[:2] == b"PK"
 

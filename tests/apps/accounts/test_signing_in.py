@@ -174,7 +174,7 @@ class TestHats:
         return client
 
     def places(self, client: Client) -> list[str]:
-        return [part.place for part in client.get("/").context["parts"]]
+        return [place.label for part in client.get("/").context["parts"] for place in part.places]
 
     def test_all_hats_count_until_one_is_put_on(self, client: Client) -> None:
         assert self.places(client) == ["Nagari Inderapura", "Nagari Muaro Sakai Inderapura"]
