@@ -112,7 +112,7 @@ insert into rumah_dataku_person (region_code, family_id, line, name, nik_key_id,
     nik_missing_reason, sex, birth_date, relation, religion, occupation, birth_certificate, insurance, active)
 select %(code)s, f.id, line, case when line = 1 then f.head_name else {NAME.format("(f.id * line)")} end, 'bench',
     '\\x00', sha256(convert_to(f.id || '/' || line, 'UTF8')), '1301', '', line %% 2 + 1,
-    date '1970-01-01' + (f.id %% 7000)::int + 9000 * (line > 2)::int, line, '', '', f.id %% 3 + 1, f.id %% 5 + 1, true
+    date '1970-01-01' + (f.id %% 7000)::int + 9000 * (line > 2)::int, line, '', '', f.id %% 2 + 1, f.id %% 4 + 1, true
 from rumah_dataku_family f cross join generate_series(1, 4) line where f.region_code = %(code)s
 """
 SURVEYS = """

@@ -116,6 +116,8 @@ def list_families(villages: Sequence[str], chosen: FamilyFilter) -> FamilyPage:
     """Active families of villages in the order RW, RT, number."""
     matching = _matching(villages, chosen)
     total = matching.count()
+    if not total:
+        return FamilyPage([], 0)
     backwards = bool(chosen.before) and not chosen.after
     order = tuple(f"-{name}" for name in FORWARDS) if backwards else FORWARDS
     keys = list(_beyond(matching, chosen).order_by(*order).values_list("pk", flat=True)[: PER_PAGE + 1])
