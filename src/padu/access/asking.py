@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 
 from padu.access.actor import Actor
-from padu.access.requests import actor_of
+from padu.access.requests import actor_of, require_place, verb_nowhere
 from padu.access.verbs import ROLE_VERBS, Verb
 from padu.domain.regions import CodeRange, Level, is_region_code, level_of, regency_of
 
@@ -36,6 +36,21 @@ def regencies_of(actor: Actor, *verbs: Verb) -> list[str]:
 def roots_above(actor: Actor, *verbs: Verb) -> tuple[str, ...]:
     """Provinces, or the nation, of the actor's hats with one of the verbs."""
     return tuple(sorted(code for code in _places(actor, verbs) if level_of(code) in _ABOVE))
+
+
+def asked_own_place(request: HttpRequest) -> str:
+    """The place of the address, else the person's first. Raises Http404, PermissionDenied, VerbMissing."""
+    actor = actor_of(request)
+    asked = request.GET.get(PLACE_PARAMETER, "")
+    if asked:
+        if not is_region_code(asked):
+            raise Http404
+        require_place(actor, asked)
+        return asked
+    roots = actor.roots(Verb.PLACE_READ)
+    if not roots:
+        raise verb_nowhere(actor, Verb.PLACE_READ)
+    return roots[0]
 
 
 def asked_regency(request: HttpRequest, *verbs: Verb) -> str:

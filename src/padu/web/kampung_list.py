@@ -18,12 +18,12 @@ from padu.apps.regions.selectors import names_of
 from padu.apps.situation.pages import state_mark
 from padu.apps.situation.reading import VillageState, village_states
 from padu.domain.regions import Level, level_of
-from padu.ui.components import Bar, Choice, Column, EmptyState, Pager, Row, Table
+from padu.ui.components import Bar, Choice, Column, EmptyState, Row, Table
+from padu.ui.paging import asked_page, numbered_pager
 from padu.ui.sorting import Sorting, asked_sorting
 from padu.ui.templatetags.padu import category_badge
 
 PER_PAGE = 50
-PAGE = "hal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,13 @@ def table_of(actor: Actor, codes: Mapping[str, str], year: int, query: QueryDict
     indices = index_lines(codes, year)
     lines = [Line(state, indices.get(state.region_code)) for state in village_states(actor, year)]
     order = asked_sorting(query, _KEYS, DEFAULT)
-    page = _page_number(query.get(PAGE, "1"), len(lines))
+    page = asked_page(query, len(lines), PER_PAGE)
     shown = _sorted(lines, order.key, reverse=order.down)[(page - 1) * PER_PAGE : page * PER_PAGE]
     return Table(
         caption=gettext("Kampung di wilayah Anda, tahun data %(year)s") % {"year": year},
         columns=_columns(order),
         rows=[_row(line) for line in shown],
-        pager=_pager(page, len(lines), query),
+        pager=numbered_pager(query, page, len(lines), PER_PAGE),
         empty=EmptyState(
             gettext("Belum ada kampung di wilayah Anda"),
             gettext("Kampung muncul di sini setelah didaftarkan atau setelah data keluarganya diimpor."),
@@ -92,18 +92,6 @@ def _sorted(lines: list[Line], key: str, *, reverse: bool) -> list[Line]:
     by = _KEYS[key]
     known = sorted((line for line in lines if by(line) is not None), key=by, reverse=reverse)
     return known + [line for line in lines if by(line) is None]
-
-
-def _page_number(text: str, lines: int) -> int:
-    last = max(1, -(-lines // PER_PAGE))
-    return min(int(text), last) if text.isascii() and text.isdigit() and int(text) > 0 else 1
-
-
-def _address(query: QueryDict, **changes: str) -> str:
-    changed = query.copy()
-    for name, value in changes.items():
-        changed[name] = value
-    return f"{reverse('kampung_list')}?{changed.urlencode()}"
 
 
 def _columns(order: Sorting) -> list[Column]:
@@ -133,15 +121,4 @@ def _row(line: Line) -> Row:
             index.as_of if index else None,
         ),
         url=reverse("kampung", args=[state.region_code]),
-    )
-
-
-def _pager(page: int, lines: int, query: QueryDict) -> Pager | None:
-    if lines <= PER_PAGE:
-        return None
-    first, last = (page - 1) * PER_PAGE + 1, min(page * PER_PAGE, lines)
-    return Pager(
-        previous_url=_address(query, **{PAGE: str(page - 1)}) if page > 1 else "",
-        next_url=_address(query, **{PAGE: str(page + 1)}) if last < lines else "",
-        shown=gettext("%(first)s–%(last)s dari %(all)s") % {"first": first, "last": last, "all": lines},
     )

@@ -17,7 +17,8 @@ from padu.apps.regions.selectors import names_of
 from padu.domain.formatting import date_long, number
 from padu.domain.values import Missing
 from padu.reports import model as report
-from padu.ui.components import Choice, Column, EmptyState, Field, Pager, Row, Table
+from padu.ui.components import Choice, Column, EmptyState, Field, Row, Table
+from padu.ui.paging import asked_page, numbered_pager
 from padu.ui.sorting import Sorting, asked_sorting, file_address
 from padu.ui.templatetags.padu import badge, state_badge
 
@@ -66,8 +67,7 @@ def findings_table(place: str, query: QueryDict, today: dt.date) -> Table:
     """One page of the findings."""
     rows, order = _asked(place, query), _order(query)
     count = rows.count()
-    text = query.get("hal", "1")
-    page = max(1, min(int(text), -(-count // PER_PAGE))) if text.isascii() and text.isdigit() else 1
+    page = asked_page(query, count, PER_PAGE)
     shown = list(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
     names = names_of(one.region_code for one in shown)
     return Table(
@@ -84,7 +84,7 @@ def findings_table(place: str, query: QueryDict, today: dt.date) -> Table:
         empty=EmptyState(
             _("Tidak ada temuan"), _("Temuan tim monev atau Inspektorat muncul di sini beserta tenggat jawabannya.")
         ),
-        pager=_pager(query, page, count),
+        pager=numbered_pager(query, page, count, PER_PAGE),
         stacked=True,
         download_url=file_address(reverse("findings_file"), query),
     )
@@ -105,23 +105,6 @@ def _row(one: Finding, names: dict[str, str], today: dt.date) -> Row:
         ),
         url=reverse("finding", args=[one.pk]),
         act=late,
-    )
-
-
-def _pager(query: QueryDict, page: int, count: int) -> Pager | None:
-    if count <= PER_PAGE:
-        return None
-
-    def address(number: int) -> str:
-        changed = query.copy()
-        changed["hal"] = str(number)
-        return f"?{changed.urlencode()}"
-
-    first, last = (page - 1) * PER_PAGE + 1, min(page * PER_PAGE, count)
-    return Pager(
-        previous_url=address(page - 1) if page > 1 else "",
-        next_url=address(page + 1) if last < count else "",
-        shown=_("%(first)s–%(last)s dari %(all)s") % {"first": first, "last": last, "all": number(count)},
     )
 
 

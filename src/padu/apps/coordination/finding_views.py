@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from padu.access.asking import PLACE_PARAMETER
+from padu.access.asking import asked_own_place
 from padu.access.requests import actor_of, require_place, signed_in
 from padu.access.verbs import Verb
 from padu.apps.convergence.views.refusals import step_refused
@@ -31,33 +31,17 @@ from padu.apps.coordination.models import Finding
 from padu.apps.coordination.words import refusal_words
 from padu.apps.regions.selectors import names_of
 from padu.domain.errors import PaduError
-from padu.domain.regions import is_region_code
 from padu.domain.states import IllegalTransition
 from padu.ui.components import Crumb
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _place(request: HttpRequest) -> str:
-    """The place of the address, else the person's first. Raises Http404, PermissionDenied."""
-    actor = actor_of(request)
-    asked = request.GET.get(PLACE_PARAMETER, "")
-    if asked:
-        if not is_region_code(asked):
-            raise Http404
-        require_place(actor, asked)
-        return asked
-    roots = actor.roots(Verb.PLACE_READ)
-    if not roots:
-        raise Http404
-    return roots[0]
-
-
 @signed_in
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Findings of a place and below, what waits first."""
-    place, actor = _place(request), actor_of(request)
+    place, actor = asked_own_place(request), actor_of(request)
     context = {
         "title": _("Temuan pengawasan"),
         "subtitle": names_of([place]).get(place, place),
@@ -75,7 +59,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """The findings of the address as a workbook, with their whole text."""
     from padu.reports.xlsx import render_xlsx
 
-    place = _place(request)
+    place = asked_own_place(request)
     document = findings_document(place, request.GET, timezone.localdate())
     answer = HttpResponse(render_xlsx(document), content_type=_XLSX)
     answer["Content-Disposition"] = f'attachment; filename="temuan-{place}.xlsx"'
@@ -86,7 +70,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest) -> HttpResponse:
     """Write a finding down, as an inspector."""
-    place = _place(request)
+    place = asked_own_place(request)
     require_place(actor_of(request), place, Verb.FINDING_WRITE)
     initial = {"region_code": place, "found_on": timezone.localdate(), "page": request.GET.get("hal", "")}
     form = FindingForm(request.POST or None, initial=initial)

@@ -31,7 +31,8 @@ from padu.apps.regions.selectors import names_of
 from padu.domain.formatting import date_long, number
 from padu.domain.values import Missing
 from padu.reports import model as report
-from padu.ui.components import Choice, Column, EmptyState, Field, Pager, Row, Table
+from padu.ui.components import Choice, Column, EmptyState, Field, Row, Table
+from padu.ui.paging import asked_page, numbered_pager
 from padu.ui.sorting import Sorting, asked_sorting, file_address
 from padu.ui.templatetags.padu import badge, state_badge
 
@@ -100,8 +101,7 @@ def issue_table(
     order = asked_sorting(query, SORTS, "")
     rows = _asked(actor, chosen, order, today)
     count = rows.count()
-    text = query.get("hal", "1")
-    page = max(1, min(int(text), -(-count // PER_PAGE))) if text.isascii() and text.isdigit() else 1
+    page = asked_page(query, count, PER_PAGE)
     shown = list(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
     known, names = known_of(shown), names_of({one.region_code for one in shown})
     table = Table(
@@ -118,7 +118,7 @@ def issue_table(
         ],
         [_row(one, known, names, today) for one in shown],
         empty=_empty(chosen),
-        pager=_pager(query, page, count),
+        pager=numbered_pager(query, page, count, PER_PAGE),
         stacked=True,
         download_url=file_address(reverse("quality_file"), query) if count else "",
     )
@@ -164,23 +164,6 @@ def _empty(chosen: IssueFilter) -> EmptyState:
         Box.DONE: (_("Belum ada yang selesai"), _("Catatan tertutup sendiri bila datanya sudah benar.")),
     }
     return EmptyState(*words[chosen.box], icon="ok-circle" if chosen.box is not Box.DONE else "empty-circle")
-
-
-def _pager(query: QueryDict, page: int, count: int) -> Pager | None:
-    if count <= PER_PAGE:
-        return None
-
-    def address(number: int) -> str:
-        changed = query.copy()
-        changed["hal"] = str(number)
-        return f"?{changed.urlencode()}"
-
-    first, last = (page - 1) * PER_PAGE + 1, min(page * PER_PAGE, count)
-    return Pager(
-        previous_url=address(page - 1) if page > 1 else "",
-        next_url=address(page + 1) if last < count else "",
-        shown=_("%(first)s–%(last)s dari %(all)s") % {"first": first, "last": last, "all": number(count)},
-    )
 
 
 def issue_document(

@@ -14,7 +14,8 @@ from padu.apps.data_quality.models import FigureOutlier
 from padu.apps.data_quality.selectors.outliers import OutlierLine, Picture, lines_of, outliers_below
 from padu.domain.formatting import number, signed
 from padu.domain.values import FigureValue, Missing
-from padu.ui.components import Column, EmptyState, Pager, Row, Table
+from padu.ui.components import Column, EmptyState, Row, Table
+from padu.ui.paging import asked_page, numbered_pager
 from padu.ui.pictures import Chart, Series
 from padu.ui.sorting import asked_sorting
 from padu.ui.templatetags.padu import badge
@@ -28,8 +29,7 @@ def outlier_table(place: str, query: QueryDict) -> Table:
     order = asked_sorting(query, ("desa", "angka", "jauh"), "jauh")
     rows = outliers_below(place, order.key, down=order.down)
     count = rows.count()
-    text = query.get("hal", "1")
-    page = max(1, min(int(text), -(-count // PER_PAGE))) if text.isascii() and text.isdigit() else 1
+    page = asked_page(query, count, PER_PAGE)
     shown = lines_of(list(rows[(page - 1) * PER_PAGE : page * PER_PAGE]))
     return Table(
         _("%(count)s angka yang menonjol") % {"count": number(count)},
@@ -47,7 +47,7 @@ def outlier_table(place: str, query: QueryDict) -> Table:
             _("Angka desa dibandingkan dengan desa lain sekabupaten dan dengan tahun lalu setiap kali tersimpan."),
             icon="ok-circle",
         ),
-        pager=_pager(query, page, count),
+        pager=numbered_pager(query, page, count, PER_PAGE),
         stacked=True,
     )
 
@@ -84,23 +84,6 @@ def far_badge(one: FigureOutlier) -> SafeString:
         (_AGAINST.LAST_YEAR.value, False): _("turun jauh lebih banyak"),
     }[one.against, up]
     return badge(words, "warn", "rise" if up else "fall")
-
-
-def _pager(query: QueryDict, page: int, count: int) -> Pager | None:
-    if count <= PER_PAGE:
-        return None
-
-    def address(number: int) -> str:
-        changed = query.copy()
-        changed["hal"] = str(number)
-        return f"?{changed.urlencode()}"
-
-    first, last = (page - 1) * PER_PAGE + 1, min(page * PER_PAGE, count)
-    return Pager(
-        previous_url=address(page - 1) if page > 1 else "",
-        next_url=address(page + 1) if last < count else "",
-        shown=_("%(first)s–%(last)s dari %(all)s") % {"first": first, "last": last, "all": number(count)},
-    )
 
 
 def neighbours_chart(picture: Picture, code: str) -> Chart:

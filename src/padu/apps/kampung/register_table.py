@@ -16,12 +16,13 @@ from padu.apps.kampung.profile_page import formation_mark, founded_words
 from padu.apps.kampung.selectors.coverage import holds_made_up
 from padu.apps.kampung.selectors.register import RegisterLine, register_lines
 from padu.apps.regions.selectors import names_of
-from padu.domain.formatting import date_long, figure
+from padu.domain.formatting import date_long
 from padu.domain.kampung_fields import FIELDS
 from padu.domain.kampung_formation import FORMATION_LABELS, Formation
 from padu.domain.values import Missing
 from padu.reports import model as report
-from padu.ui.components import Choice, EmptyState, Field, Pager, Row, Stat, Table
+from padu.ui.components import Choice, EmptyState, Field, Row, Stat, Table
+from padu.ui.paging import asked_page, numbered_pager
 from padu.ui.sorting import Sorting, asked_sorting, file_address
 
 # What a head of the list sorts by, of the line and the name of its village; without one the code of the village.
@@ -47,7 +48,7 @@ _FILE_COLUMNS = (
     report.Column("Isian yang belum diisi", report.Kind.INT, width=0.8),
 )
 PER_PAGE = 50
-STATE, WORDS, PAGE, PLACE = "keadaan", "cari", "hal", "wilayah"
+STATE, WORDS, PLACE = "keadaan", "cari", "wilayah"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,7 @@ def _filters(asked: str, words: str) -> list[Field]:
 
 
 def _table(lines: Sequence[RegisterLine], names: dict[str, str], query: QueryDict, place: str) -> Table:
-    text = query.get(PAGE, "1")
-    last = max(1, -(-len(lines) // PER_PAGE))
-    page = min(int(text), last) if text.isascii() and text.isdigit() and int(text) > 0 else 1
+    page = asked_page(query, len(lines), PER_PAGE)
     shown = lines[(page - 1) * PER_PAGE : page * PER_PAGE]
     order = _order(query)
     columns = [
@@ -168,7 +167,7 @@ def _table(lines: Sequence[RegisterLine], names: dict[str, str], query: QueryDic
         rows,
         empty=empty,
         stacked=True,
-        pager=_pager(page, len(lines), query),
+        pager=numbered_pager(query, page, len(lines), PER_PAGE),
         download_url=file_address(reverse("register_book"), query),
     )
 
@@ -187,21 +186,4 @@ def _row(line: RegisterLine, names: dict[str, str]) -> Row:
             line.unanswered,
         ),
         url=reverse("register_kampung", args=[one.pk]),
-    )
-
-
-def _pager(page: int, count: int, query: QueryDict) -> Pager | None:
-    if count <= PER_PAGE:
-        return None
-    first, last = (page - 1) * PER_PAGE + 1, min(page * PER_PAGE, count)
-
-    def to(number: int) -> str:
-        changed = query.copy()
-        changed[PAGE] = str(number)
-        return f"{reverse('register')}?{changed.urlencode()}"
-
-    return Pager(
-        previous_url=to(page - 1) if page > 1 else "",
-        next_url=to(page + 1) if last < count else "",
-        shown=_("%(first)s–%(last)s dari %(all)s") % {"first": first, "last": last, "all": figure(count)},
     )

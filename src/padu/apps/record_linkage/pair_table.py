@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from padu.access.actor import Actor
 from padu.apps.record_linkage.models import DuplicatePair
-from padu.apps.record_linkage.paging import PER_PAGE, page_of, pager
 from padu.apps.record_linkage.selectors.pairs import list_pairs, reasons_of, titles_of
 from padu.apps.regions.selectors import names_of
 from padu.domain.formatting import date_long, number
@@ -21,10 +20,12 @@ from padu.domain.linkage.agreement import percent_words
 from padu.domain.linkage.review import STATE_LABELS, TO_DO, PairState
 from padu.reports import model as report
 from padu.ui.components import Choice, Column, EmptyState, Field, Row, Table
+from padu.ui.paging import asked_page, numbered_pager
 from padu.ui.sorting import Sorting, asked_sorting, file_address
 from padu.ui.templatetags.padu import badge
 
 # A workbook of more rows would be opened by nobody [assumption]; it says so.
+PER_PAGE: Final = 50
 MOST_ROWS: Final = 20_000
 _SCORE, _PLACE, _FOUND = "kemiripan", "desa", "ditemukan"
 _SORTS: Final = {_SCORE: "score", _PLACE: "region_code", _FOUND: "found_at"}
@@ -89,7 +90,7 @@ def pairs_table(actor: Actor, query: QueryDict) -> Table:
     """One page of the pairs."""
     rows, order = _asked(actor, query), _order(query)
     count = rows.count()
-    page = page_of(query, count)
+    page = asked_page(query, count, PER_PAGE)
     shown = list(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
     names = names_of({code for one in shown for code in (one.region_code, one.other_region_code) if code})
     titles = titles_of(shown)
@@ -108,7 +109,7 @@ def pairs_table(actor: Actor, query: QueryDict) -> Table:
             _("Tidak ada pasangan"),
             _("Tekan “Cari sekarang” sesudah data keluarga masuk; pencarian juga berjalan sendiri setiap malam."),
         ),
-        pager=pager(query, page, count),
+        pager=numbered_pager(query, page, count, PER_PAGE),
         stacked=True,
         download_url=file_address(reverse("duplicates_file"), query),
     )

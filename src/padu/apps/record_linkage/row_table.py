@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from padu.access.actor import Actor
 from padu.apps.record_linkage.models import SectorRow
-from padu.apps.record_linkage.paging import PER_PAGE, page_of, pager
 from padu.apps.record_linkage.selectors.lists import content_of, list_rows, members_of
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.models import Person
@@ -21,9 +20,11 @@ from padu.domain.linkage.agreement import percent_words
 from padu.domain.linkage.sectors import SOURCE_LABELS, SectorSource
 from padu.reports import model as report
 from padu.ui.components import Choice, Column, EmptyState, Field, Row, Table
+from padu.ui.paging import asked_page, numbered_pager
 from padu.ui.sorting import Sorting, asked_sorting, file_address
 from padu.ui.templatetags.padu import badge
 
+PER_PAGE: Final = 50
 MOST_ROWS: Final = 20_000  # [assumption] as the list of pairs
 _SCORE, _DAY, _PLACE = "kemiripan", "tanggal", "desa"
 _SORTS: Final = {_SCORE: "score", _DAY: "data_on", _PLACE: "region_code"}
@@ -84,7 +85,7 @@ def rows_table(actor: Actor, query: QueryDict) -> Table:
     """One page of the rows."""
     rows, order = _asked(actor, query), _order(query)
     count = rows.count()
-    page = page_of(query, count)
+    page = asked_page(query, count, PER_PAGE)
     shown = list(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
     names, members = names_of({one.region_code for one in shown}), members_of(shown)
     return Table(
@@ -103,7 +104,7 @@ def rows_table(actor: Actor, query: QueryDict) -> Table:
             _("Tidak ada baris"),
             _("OPD mengirim daftar menurut kesepakatan; barisnya muncul di sini sesudah dicocokkan."),
         ),
-        pager=pager(query, page, count),
+        pager=numbered_pager(query, page, count, PER_PAGE),
         stacked=True,
         download_url=file_address(reverse("sector_rows_file"), query),
     )

@@ -19,7 +19,6 @@ from padu.apps.rumah_dataku.forms_life_events import (
     MoveOutForm,
 )
 from padu.apps.rumah_dataku.models import Family
-from padu.domain.life_events.happening import Happening
 from padu.domain.life_events.kinds import Kind
 
 
@@ -59,17 +58,9 @@ class SplitForm(EventForm):
         self._choose("split_head", everybody)
         self.propose_head([one for one in self.members if not one.is_head])
 
-    def happening(self) -> Happening:
-        told = self.cleaned_data
-        people = tuple(told["people"])
-        return Happening(
-            self.kind,
-            told["day"],
-            self.family_id,
-            people,
-            new_head=self.next_head(people),
-            split_head=told["split_head"],
-        )
+    def parts(self) -> dict[str, Any]:
+        people = tuple(self.cleaned_data["people"])
+        return {"people": people, "new_head": self.next_head(people), "split_head": self.cleaned_data["split_head"]}
 
 
 class MergeForm(EventForm):
@@ -92,9 +83,8 @@ class MergeForm(EventForm):
         choices = [(one.pk, f"{one.head_name}, RT {one.rt}" if one.rt else one.head_name) for one in self.found]
         self._choose("other_family", choices, choices[0][0] if len(choices) == 1 else None)
 
-    def happening(self) -> Happening:
-        told = self.cleaned_data
-        return Happening(self.kind, told["day"], self.family_id, other_family=told["other_family"])
+    def parts(self) -> dict[str, Any]:
+        return {"other_family": self.cleaned_data["other_family"]}
 
 
 class HeadChangeForm(EventForm):
@@ -109,9 +99,8 @@ class HeadChangeForm(EventForm):
         self.fields["day"].label = gettext("Sejak tanggal")
         self.propose_head([one for one in self.members if not one.is_head])
 
-    def happening(self) -> Happening:
-        told = self.cleaned_data
-        return Happening(self.kind, told["day"], self.family_id, new_head=told["new_head"])
+    def parts(self) -> dict[str, Any]:
+        return {"new_head": self.cleaned_data["new_head"]}
 
 
 FORMS: Final[dict[Kind, type[EventForm]]] = {

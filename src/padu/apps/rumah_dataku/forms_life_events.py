@@ -94,7 +94,12 @@ class EventForm(forms.Form):
         return self.cleaned_data.get("new_head") if head_leaves and staying else None
 
     def happening(self) -> Happening:
-        raise NotImplementedError
+        """The event as it was told. Only after `is_valid`."""
+        return Happening(self.kind, self.cleaned_data["day"], self.family_id, **self.parts())
+
+    def parts(self) -> dict[str, Any]:
+        """What this kind tells beside day and family, as fields of `Happening`."""
+        return {}
 
     def new_event(self, region_code: str = "") -> NewEvent:
         """The event as it was told; the village where there is no family yet. Only after `is_valid`."""
@@ -172,36 +177,50 @@ class BirthForm(NameForm):
         choices = [*self.choices_of(women), ("", gettext("Bukan anggota keluarga ini"))]
         self._choose("mother", choices, likely[0].id if likely else "")
 
-    def happening(self) -> Happening:
+    def parts(self) -> dict[str, Any]:
         told = self.cleaned_data
-        baby = Newcomer(told["name"].strip(), told["sex"], told["day"], mother=told["mother"])
-        return Happening(self.kind, told["day"], self.family_id, newcomers=(baby,))
+        return {"newcomers": (Newcomer(told["name"].strip(), told["sex"], told["day"], mother=told["mother"]),)}
 
 
-class DeathForm(EventForm):
-    kind = Kind.DEATH
-    leading = ("person", "day", "new_head")
-    fields_of = {**EventForm.fields_of, "people": "person"}
+class LeavingForm(EventForm):
+    """Somebody leaves the family, also one who is no longer in its rows; where it is the head, a next one is chosen."""
 
-    person = forms.TypedChoiceField(label=gettext_lazy("Yang meninggal"), coerce=int, widget=forms.RadioSelect)
+    who: ClassVar[str]
+
     new_head = forms.TypedChoiceField(
         label=gettext_lazy("Kepala keluarga berikutnya"),
         coerce=int,
         empty_value=None,
         required=False,
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("Hanya dipakai bila kepala keluarga yang meninggal. Usulan sudah dipilih."),
+        help_text=gettext_lazy("Hanya dipakai bila kepala keluarga yang meninggal atau pindah. Usulan sudah dipilih."),
     )
 
     def fill(self) -> None:
-        self.fields["day"].label = gettext("Tanggal meninggal")
         gone = [one for one in self.register.members.values() if one.family == self.family_id and one.vanished]
-        self._choose("person", self.choices_of([*self.members, *gone]))
+        self._choose(self.who, self.choices_of([*self.members, *gone]))
         self.propose_head([one for one in self.members if not one.is_head])
 
-    def happening(self) -> Happening:
-        people = (self.cleaned_data["person"],)
-        return Happening(self.kind, self.cleaned_data["day"], self.family_id, people, new_head=self.next_head(people))
+    def leaving(self) -> tuple[int, ...]:
+        """Ids of those who leave."""
+        chosen = self.cleaned_data[self.who]
+        return (chosen,) if isinstance(chosen, int) else tuple(chosen)
+
+    def parts(self) -> dict[str, Any]:
+        people = self.leaving()
+        return {"people": people, "new_head": self.next_head(people)}
+
+
+class DeathForm(LeavingForm):
+    kind, who = Kind.DEATH, "person"
+    leading = ("person", "day", "new_head")
+    fields_of = {**EventForm.fields_of, "people": "person"}
+
+    person = forms.TypedChoiceField(label=gettext_lazy("Yang meninggal"), coerce=int, widget=forms.RadioSelect)
+
+    def fill(self) -> None:
+        self.fields["day"].label = gettext("Tanggal meninggal")
+        super().fill()
 
 
 class MoveInForm(NameForm):
@@ -230,8 +249,8 @@ class MoveInForm(NameForm):
         told = self.cleaned_data
         return Newcomer(told["name"].strip(), told["sex"], told["birth_date"], told["relation"], told["marital_status"])
 
-    def happening(self) -> Happening:
-        return Happening(self.kind, self.cleaned_data["day"], self.family_id, newcomers=(self.newcomer(),))
+    def parts(self) -> dict[str, Any]:
+        return {"newcomers": (self.newcomer(),)}
 
 
 class ArriveForm(MoveInForm):
@@ -254,8 +273,8 @@ class ArriveForm(MoveInForm):
         return super().newcomer()
 
 
-class MoveOutForm(EventForm):
-    kind = Kind.MOVE_OUT
+class MoveOutForm(LeavingForm):
+    kind, who = Kind.MOVE_OUT, "people"
     leading = ("people", "day", "place", "new_head")
     fields_of = {**EventForm.fields_of, "people": "people"}
 
@@ -263,24 +282,10 @@ class MoveOutForm(EventForm):
         label=gettext_lazy("Siapa yang pindah"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
     place = forms.CharField(label=gettext_lazy("Pindah ke"), max_length=120, required=False)
-    new_head = forms.TypedChoiceField(
-        label=gettext_lazy("Kepala keluarga berikutnya"),
-        coerce=int,
-        empty_value=None,
-        required=False,
-        widget=forms.RadioSelect,
-        help_text=gettext_lazy("Hanya dipakai bila kepala keluarga pindah dan ada yang tinggal."),
-    )
 
     def fill(self) -> None:
         self.fields["day"].label = gettext("Tanggal pindah")
-        gone = [one for one in self.register.members.values() if one.family == self.family_id and one.vanished]
-        self._choose("people", self.choices_of([*self.members, *gone]))
-        self.propose_head([one for one in self.members if not one.is_head])
-
-    def happening(self) -> Happening:
-        people = tuple(self.cleaned_data["people"])
-        return Happening(self.kind, self.cleaned_data["day"], self.family_id, people, new_head=self.next_head(people))
+        super().fill()
 
 
 class MarriageForm(EventForm):
@@ -324,11 +329,10 @@ class MarriageForm(EventForm):
             self.add_error("partner", gettext("Pilih orang lain sebagai pasangan."))
         return told
 
-    def happening(self) -> Happening:
+    def parts(self) -> dict[str, Any]:
         told, partner = self.cleaned_data, self.cleaned_data["partner"]
         people = (told["person"], *((int(partner),) if partner not in (_COMES, _OUTSIDE) else ()))
-        coming = (self._coming(),) if partner == _COMES else ()
-        return Happening(self.kind, told["day"], self.family_id, people, coming)
+        return {"people": people, "newcomers": (self._coming(),) if partner == _COMES else ()}
 
     def _coming(self) -> Newcomer:
         """The partner: spouse of the head, else among the others; of the other sex."""
@@ -366,5 +370,5 @@ class DivorceForm(EventForm):
         couple = [one.id for one in self.members if one.is_married and (one.is_head or one.is_spouse)]
         self._choose("people", self.choices_of(self.members), couple[:2])
 
-    def happening(self) -> Happening:
-        return Happening(self.kind, self.cleaned_data["day"], self.family_id, tuple(self.cleaned_data["people"]))
+    def parts(self) -> dict[str, Any]:
+        return {"people": tuple(self.cleaned_data["people"])}

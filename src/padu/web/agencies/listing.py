@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
@@ -23,7 +22,8 @@ from padu.domain.formatting import date_long, number
 from padu.domain.regions import is_region_code
 from padu.domain.values import Missing
 from padu.reports import model as report
-from padu.ui.components import Choice, Column, EmptyState, Field, Pager, Row, Table
+from padu.ui.components import Choice, Column, EmptyState, Field, Row, Table
+from padu.ui.paging import onward_pager
 from padu.ui.sorting import Sorting, asked_sorting, file_address
 
 PER_PAGE: Final = 50
@@ -112,7 +112,7 @@ def table_of(chosen: AgencyFilter, day: dt.date, query: QueryDict, add_url: str)
         columns,
         rows,
         stacked=True,
-        pager=_pager(query, after, len(page)),
+        pager=onward_pager(query, after, _("%(n)s instansi") % {"n": number(len(page))}),
         empty=EmptyState(
             _("Belum ada instansi yang cocok"),
             _("Tambahkan dinas, instansi vertikal, atau organisasi yang ikut memberi, masing-masing di kolomnya."),
@@ -131,18 +131,6 @@ def asked_order(query: QueryDict) -> Sorting:
 def contact_of(agency: Agency) -> str:
     """Person, telephone and mail in one line."""
     return ", ".join(part for part in (agency.contact_name, agency.contact_phone, agency.contact_email) if part)
-
-
-def _pager(query: QueryDict, after: str, shown: int) -> Pager | None:
-    begun = "sesudah" in query
-    if not after and not begun:
-        return None
-    kept = {key: value for key, value in query.items() if key != "sesudah" and value}
-    return Pager(
-        previous_url="?" + urlencode(kept) if begun else "",
-        next_url="?" + urlencode(kept | {"sesudah": after}) if after else "",
-        shown=_("%(n)s instansi") % {"n": number(shown)},
-    )
 
 
 def document_of(chosen: AgencyFilter, day: dt.date, order: Sorting) -> report.Document:

@@ -19,7 +19,8 @@ from padu.domain.formatting import date_long
 from padu.domain.regions import Level, level_of
 from padu.domain.values import Missing
 from padu.reports import model as report
-from padu.ui.components import Choice, Column, EmptyState, Field, Pager, Row, Table
+from padu.ui.components import Choice, Column, EmptyState, Field, Row, Table
+from padu.ui.paging import asked_page, numbered_pager
 from padu.ui.sorting import Sorting, asked_sorting, file_address
 from padu.web.field.facts import Sectors
 
@@ -79,13 +80,13 @@ def worker_table(place: str, query: QueryDict, sectors: Sectors, day: dt.date, *
     order = asked_sorting(query, _SORTS, "nama")
     rows = _in_order(list_workers(place, day, asked_filter(query, sectors)), order)
     count = rows.count()
-    page = _page_number(query.get("hal", "1"), count)
+    page = asked_page(query, count, PER_PAGE)
     shown = list(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
     return Table(
         caption=_("%(count)s petugas lapangan") % {"count": count},
         columns=_columns(order),
         rows=_rows(shown, sectors, day),
-        pager=_pager(page, count, query),
+        pager=numbered_pager(query, page, count, PER_PAGE),
         empty=_empty(query, place, may_edit=may_edit),
         stacked=True,
         download_url=file_address(reverse("field_workers_book"), query),
@@ -205,27 +206,4 @@ def document_of(place: str, query: QueryDict, sectors: Sectors, day: dt.date) ->
         source="Padu: daftar petugas lapangan",
         demo=any(worker.made_up for worker in workers),
         orientation=report.Orientation.LANDSCAPE,
-    )
-
-
-def _page_number(text: str, count: int) -> int:
-    last = max(1, -(-count // PER_PAGE))
-    return min(int(text), last) if text.isascii() and text.isdigit() and int(text) > 0 else 1
-
-
-def _address(query: QueryDict, **changes: str) -> str:
-    changed = query.copy()
-    for name, value in changes.items():
-        changed[name] = value
-    return f"{reverse('field_workers')}?{changed.urlencode()}"
-
-
-def _pager(page: int, count: int, query: QueryDict) -> Pager | None:
-    if count <= PER_PAGE:
-        return None
-    first, last = (page - 1) * PER_PAGE + 1, min(page * PER_PAGE, count)
-    return Pager(
-        previous_url=_address(query, hal=str(page - 1)) if page > 1 else "",
-        next_url=_address(query, hal=str(page + 1)) if last < count else "",
-        shown=_("%(first)s–%(last)s dari %(all)s") % {"first": first, "last": last, "all": count},
     )

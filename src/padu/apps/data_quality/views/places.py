@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from padu.access.asking import PLACE_PARAMETER
-from padu.access.requests import actor_of, require_place, signed_in, verb_nowhere
+from padu.access.asking import asked_own_place
+from padu.access.requests import actor_of, require_place, signed_in
 from padu.access.verbs import Verb
 from padu.apps.data_quality.completeness_page import chart_of, document_of, heat_of, stats_of
 from padu.apps.data_quality.outlier_page import far_badge, neighbours_chart, outlier_table, usual_words, years_chart
@@ -21,7 +21,7 @@ from padu.apps.data_quality.selectors.completeness import PlaceCompleteness, com
 from padu.apps.data_quality.selectors.outliers import picture_of
 from padu.apps.data_quality.views.issues import XLSX
 from padu.apps.regions.selectors import list_path, names_of
-from padu.domain.regions import NATION, Level, is_region_code, level_of
+from padu.domain.regions import NATION, Level, level_of
 from padu.ui.components import Crumb
 
 _NEXT: Final = {
@@ -31,21 +31,6 @@ _NEXT: Final = {
     Level.DISTRICT: "Desa/kelurahan",
     Level.VILLAGE: "RT/RW",
 }
-
-
-def _place(request: HttpRequest) -> str:
-    """The place of the address, else the person's first. Raises Http404, PermissionDenied."""
-    actor = actor_of(request)
-    asked = request.GET.get(PLACE_PARAMETER, "")
-    if asked:
-        if not is_region_code(asked):
-            raise Http404
-        require_place(actor, asked)
-        return asked
-    roots = actor.roots(Verb.PLACE_READ)
-    if not roots:
-        raise verb_nowhere(actor, Verb.PLACE_READ)
-    return roots[0]
 
 
 def _crumbs(request: HttpRequest, route: str, place: str) -> list[Crumb]:
@@ -73,7 +58,7 @@ def _found(request: HttpRequest, place: str) -> PlaceCompleteness:
 @require_safe
 def completeness(request: HttpRequest) -> HttpResponse:
     """How much is filled in and how old it is, here and directly below."""
-    place = _place(request)
+    place = asked_own_place(request)
     page, actor = _found(request, place), actor_of(request)
     query = request.GET.urlencode()
     context = {
@@ -99,7 +84,7 @@ def completeness(request: HttpRequest) -> HttpResponse:
 def completeness_file(request: HttpRequest) -> HttpResponse:
     from padu.reports.xlsx import render_xlsx
 
-    place = _place(request)
+    place = asked_own_place(request)
     document = document_of(_found(request, place), timezone.localdate())
     answer = HttpResponse(render_xlsx(document), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="kelengkapan-{place}.xlsx"'
@@ -110,7 +95,7 @@ def completeness_file(request: HttpRequest) -> HttpResponse:
 @require_safe
 def outliers(request: HttpRequest) -> HttpResponse:
     """Figures of villages of a place that stand out."""
-    place, actor = _place(request), actor_of(request)
+    place, actor = asked_own_place(request), actor_of(request)
     context = {
         "title": _("Angka yang menonjol"),
         "kicker": names_of([place]).get(place, place),

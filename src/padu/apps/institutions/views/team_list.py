@@ -19,12 +19,14 @@ from padu.apps.institutions.exports_teams import MEDIA_TYPES, teams_document
 from padu.apps.institutions.models import Team
 from padu.apps.institutions.selectors.paging import ordered, page_after
 from padu.apps.institutions.selectors.teams import PER_PAGE, TeamFilter, count_teams, list_teams, team_lines
-from padu.apps.institutions.views.team_pages import asked_place, pager
+from padu.apps.institutions.views.team_pages import asked_place
 from padu.apps.institutions.words_teams import state_mark, state_words
 from padu.apps.regions.selectors import names_of
+from padu.domain.formatting import number
 from padu.domain.regions import level_of
 from padu.domain.teams import KIND_LABELS, DecreeState, TeamKind, level_fits
 from padu.ui.components import Choice, Column, EmptyState, Field, Pager, Row, Stat, Table
+from padu.ui.paging import onward_pager
 from padu.ui.sorting import Sorting, asked_sorting, file_address
 
 # A workbook of more rows would be opened by nobody [assumption]; it says so.
@@ -44,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         list_teams(chosen, today), _SORTS[order.key], request.GET.get("sesudah", ""), PER_PAGE, down=order.down
     )
     counts = count_teams(place, today)
+    pager = onward_pager(request.GET, after, _("%(n)s baris") % {"n": number(len(page))})
     context = {
         "title": _("Tim dan pokja"),
         "subtitle": names_of([place]).get(place, place),
@@ -56,7 +59,13 @@ def index(request: HttpRequest) -> HttpResponse:
             Stat(_("Belum ada SK"), counts.without),
         ],
         "fields": _fields(chosen),
-        "table": _table(page, today, order, pager(request, after, len(page)), new_url(actor, place)),
+        "table": _table(
+            page,
+            today,
+            order,
+            pager,
+            new_url(actor, place),
+        ),
     }
     return render(request, "institutions/teams.html", context)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -42,6 +41,7 @@ from padu.domain.teams import (
     section_label,
 )
 from padu.ui.components import Column, Crumb, EmptyState, Field, Pager, Row, Stat, Table
+from padu.ui.paging import onward_pager
 
 
 def asked_place(request: HttpRequest, actor: Actor) -> str:
@@ -53,18 +53,6 @@ def asked_place(request: HttpRequest, actor: Actor) -> str:
     return place
 
 
-def pager(request: HttpRequest, after: str, shown: int) -> Pager | None:
-    begun = "sesudah" in request.GET
-    if not after and not begun:
-        return None
-    kept = {key: value for key, value in request.GET.items() if key != "sesudah" and value}
-    return Pager(
-        previous_url="?" + urlencode(kept) if begun else "",
-        next_url="?" + urlencode(kept | {"sesudah": after}) if after else "",
-        shown=_("%(n)s baris") % {"n": number(shown)},
-    )
-
-
 @signed_in
 @require_safe
 def vacancies(request: HttpRequest) -> HttpResponse:
@@ -72,12 +60,13 @@ def vacancies(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
     place = asked_place(request, actor)
     page, after = page_after(list_vacancies(place, today), "region_code", request.GET.get("sesudah", ""), PER_PAGE)
+    pager = onward_pager(request.GET, after, _("%(n)s baris") % {"n": number(len(page))})
     context = {
         "title": _("Kedudukan kosong"),
         "subtitle": names_of([place]).get(place, place),
         "crumbs": [Crumb(_("Tim"), f"{reverse('teams')}?wilayah={place}"), Crumb(_("Kedudukan kosong"))],
         "fields": [Field("wilayah", _("Kode wilayah"), kind="text", value=place)],
-        "table": _vacancy_table(actor, page, pager(request, after, len(page))),
+        "table": _vacancy_table(actor, page, pager),
     }
     return render(request, "institutions/vacancies.html", context)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Final
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -34,7 +33,8 @@ from padu.apps.rumah_dataku.selectors.life_events import (
 )
 from padu.domain.formatting import number
 from padu.domain.life_events.kinds import Kind
-from padu.ui.components import Choice, Crumb, EmptyState, Field, Pager, Stat
+from padu.ui.components import Choice, Crumb, EmptyState, Field, Stat
+from padu.ui.paging import onward_pager
 from padu.ui.sorting import Sorting, asked_sorting, file_address
 
 PER_PAGE: Final = 50
@@ -64,6 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
         list_events(chosen), SORTS[order.key], request.GET.get("sesudah", ""), PER_PAGE, down=order.down
     )
     lines = event_lines(rows)
+    pager = onward_pager(request.GET, after, _("%(n)s kejadian") % {"n": number(len(lines))})
     record_look(actor, "family.list", code, f"list:{len(lines)}", PURPOSE_LIST)
     may_write = actor.may(Verb.FAMILY_WRITE, code)
     context = {
@@ -73,7 +74,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "stats": count_stats(life_event_counts(code, chosen.year)),
         "fields": _fields(chosen, actor, today),
         "table": event_table(
-            lines, order, _pager(request, after, len(lines)), file_address(reverse("life_events_file"), order.query),
+            lines, order, pager, file_address(reverse("life_events_file"), order.query),
             _empty(chosen),
         ),
         "code": code,
@@ -144,18 +145,6 @@ def _fields(chosen: EventFilter, actor: Actor, today: dt.date) -> list[Field]:
     return fields
 
 
-def _pager(request: HttpRequest, after: str, shown: int) -> Pager | None:
-    begun = "sesudah" in request.GET
-    if not after and not begun:
-        return None
-    kept = {key: value for key, value in request.GET.items() if key != "sesudah" and value}
-    return Pager(
-        previous_url="?" + urlencode(kept) if begun else "",
-        next_url="?" + urlencode(kept | {"sesudah": after}) if after else "",
-        shown=_("%(n)s kejadian") % {"n": number(shown)},
-    )
-
-
 def _empty(chosen: EventFilter) -> EmptyState:
     if chosen.kind or chosen.rt or chosen.undone:
         return EmptyState(_("Tidak ada kejadian yang cocok"), _("Hapus satu saringan, atau pilih tahun lain."))
@@ -202,7 +191,7 @@ def vanished(request: HttpRequest) -> HttpResponse:
             Crumb(_("Tidak ada lagi")),
         ],
         "people": [(member_line(row), row) for row in rows],
-        "pager": _pager(request, after, len(rows)),
+        "pager": onward_pager(request.GET, after, _("%(n)s anggota") % {"n": number(len(rows))}),
         "may_write": actor.may(Verb.FAMILY_WRITE, code),
     }
     return render(request, "rumah_dataku/vanished.html", context)
