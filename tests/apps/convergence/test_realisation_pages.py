@@ -144,6 +144,15 @@ def test_quick_report_stays_in_the_own_village(people, event, client_of):
     assert reports(people.tim_kab) == []
 
 
+def test_a_regency_without_a_kampung_is_told_so_and_may_not_post(people, client_of):
+    client = client_of(people.orang_luar)
+    for answer in (client.get("/lapor/"), client.post("/lapor/", {"title": "Kerja bakti"})):
+        assert answer.status_code == 200
+        assert "Belum ada kampung di wilayah Anda" in answer.content.decode()
+    with gate_opened_for_test():
+        assert not Realisation.objects.exists()
+
+
 def test_agency_reports_quickly_as_itself(people, event, client_of):
     client = client_of(people.petugas_opd)
     assert client.post("/lapor/", quick_form()).status_code == 422

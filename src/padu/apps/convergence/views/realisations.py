@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -78,7 +79,10 @@ def _lines_to_report(request: HttpRequest, page: EventPage) -> list[CommitmentLi
 def report_quick(request: HttpRequest) -> HttpResponse:
     """Work that stands in no plan, in a few fields."""
     actor = actor_of(request)
-    villages, shown = _reportable_villages(request)
+    villages = own_villages(actor, Verb.REALISATION_REPORT)
+    if not villages and actor.roots(Verb.REALISATION_REPORT):
+        return render(request, "convergence/no_village.html", {"title": _("Laporkan kegiatan lain")})
+    shown = _village_shown(request, villages)
     form = QuickReportForm(
         request.POST or None,
         request.FILES or None,
@@ -105,15 +109,14 @@ def report_quick(request: HttpRequest) -> HttpResponse:
     return _form_page(request, "convergence/quick_report.html", form, context)
 
 
-def _reportable_villages(request: HttpRequest) -> tuple[list[OwnPlace], str]:
-    """Villages to choose from, and the one the page begins with. Raises PermissionDenied without any, Http404."""
+def _village_shown(request: HttpRequest, villages: Sequence[OwnPlace]) -> str:
+    """The village the page begins with. Raises PermissionDenied where there is none to choose from, Http404."""
     actor = actor_of(request)
-    villages = own_villages(actor, Verb.REALISATION_REPORT)
     if not villages:
         raise verb_nowhere(actor, Verb.REALISATION_REPORT)
     asked = request.POST.get("region_code") or request.GET.get("kampung") or villages[0].code
     require_place(actor, asked, Verb.REALISATION_REPORT)
-    return villages, asked
+    return asked
 
 
 @signed_in
