@@ -58,7 +58,7 @@ CASES = [
         case
         for route in ("findings", "findings_file")
         for case in (
-            Case(route, PLACE),
+            Case(route, PLACE, OTHERS),
             Case(route, PLACE, OTHERS, place=HERE, query={"wilayah": HERE}, twin={"wilayah": NO_CODE}, label="here"),
         )
     ),
