@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import Http404
 from django.test import Client
 from django.utils import timezone
@@ -367,3 +368,31 @@ def test_pairs_go_with_the_identity_of_a_family(people: People) -> None:
     assert pairs_forget(family_ids=[here.own_family_id]) == 2
     assert found(VILLAGE) == found(NEXT_VILLAGE) == []
     assert there.other_initials == "S.N."
+
+
+def test_an_answer_that_cannot_be_settled_stores_nothing(people: People, client_of: SignIn) -> None:
+    """The page that tells of the refusal is stored as well: nothing of the answer may be stored with it."""
+    here, there = across()
+    answer_as(actor=people.pokja.actor, pair_id=here.pk, answer=Answer.SAME, reason=REASON, keep_code=NEXT_VILLAGE)
+    with scoped(duty(VILLAGE)):
+        Person.objects.filter(pk=here.own_id).update(active=False)
+    said = {"answer": "same", "keep_code": NEXT_VILLAGE, "reason": REASON}
+    answer = client_of(people.pokja_tetangga).post(f"/data-ganda/{there.pk}/jawab/", said)
+    assert answer.status_code == 422
+    here, there = found(VILLAGE)[0], found(NEXT_VILLAGE)[0]
+    assert (there.answer, there.reason, there.state) == ("", "", PairState.WAITING)
+    assert (here.other_answer, here.state) == ("", PairState.WAITING)
+
+
+def test_answers_of_two_villages_to_one_pair_wait_for_each_other(people: People) -> None:
+    """Each would lock its own row and wait for the other's: one lock for the pair comes first."""
+    here, _ = across()
+    with scoped(people.pokja.actor), connection.cursor() as cursor:
+        pair_answer(actor=people.pokja.actor, pair_id=here.pk, answer=Answer.DIFFERENT, reason=REASON)
+        name = f"pair:person:{here.left_id}:{here.right_id}"
+        cursor.execute(
+            "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and granted"
+            " and objid = (hashtext(%s)::bigint & 4294967295)::oid",
+            [name],
+        )
+        assert cursor.fetchone() == (1,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.db import connection, transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -53,16 +54,31 @@ def pair_answer(*, actor: Actor, pair_id: int, answer: Answer, reason: str, keep
         raise NotMergeable(why="choose")
     if answer is Answer.SAME and keep_code not in (found.region_code, found.other_region_code):
         raise KeepMissing
-    with scoped(duty(found.region_code, actor)), because(plain):
-        pair: DuplicatePair = DuplicatePair.objects.select_for_update().get(pk=pair_id)
+    # All or nothing: the page that tells of a refusal is stored with what was written before it.
+    with transaction.atomic():
+        _one_at_a_time(found)
+        pair = _answered(found, actor, answer, plain, keep_code)
+        if pair.across:
+            _tell_other(pair, actor)
+            _settle(pair, actor, plain)
+    pair.refresh_from_db()
+    return pair
+
+
+def _one_at_a_time(pair: DuplicatePair) -> None:
+    """Both villages at once must not wait for each other's rows."""
+    with connection.cursor() as cursor:
+        name = f"pair:{pair.kind}:{pair.left_id}:{pair.right_id}"
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [name])
+
+
+def _answered(found: DuplicatePair, actor: Actor, answer: Answer, reason: str, keep_code: str) -> DuplicatePair:
+    with scoped(duty(found.region_code, actor)), because(reason):
+        pair: DuplicatePair = DuplicatePair.objects.select_for_update().get(pk=found.pk)
         if pair.state not in _ANSWERABLE:
             raise AlreadyDecided(state=pair.state)
-        _write_own(pair, actor, answer, plain, keep_code if answer is Answer.SAME else "")
+        _write_own(pair, actor, answer, reason, keep_code if answer is Answer.SAME else "")
         record_change(actor, "duplicates.answer", pair.region_code, f"pair:{pair.pk}", answer.value)
-    if pair.across:
-        _tell_other(pair, actor)
-        _settle(pair, actor, plain)
-    pair.refresh_from_db()
     return pair
 
 
