@@ -396,3 +396,13 @@ def test_answers_of_two_villages_to_one_pair_wait_for_each_other(people: People)
             [name],
         )
         assert cursor.fetchone() == (1,)
+
+
+def test_an_answer_after_one_from_above_is_the_own_villages_alone(people: People) -> None:
+    here, _ = across()
+    penyuluh = make_account("penyuluh", Role.PLKB, "13.01.01").actor
+    answer_as(actor=penyuluh, pair_id=here.pk, answer=Answer.UNSURE, reason=REASON)
+    answer_as(actor=people.pokja.actor, pair_id=here.pk, answer=Answer.DIFFERENT, reason=REASON)
+    here, there = found(VILLAGE)[0], found(NEXT_VILLAGE)[0]
+    assert (here.answer, here.answered_by, here.decided_above) == ("different", people.pokja.actor.user_id, False)
+    assert (there.answer, there.answered_by, there.other_answer) == ("unsure", penyuluh.user_id, "different")

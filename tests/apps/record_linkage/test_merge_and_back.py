@@ -11,12 +11,17 @@ from django.utils import timezone
 
 from padu.access.actor import Actor
 from padu.access.gate import scoped
+from padu.access.verbs import Role
 from padu.apps.record_linkage.models import DuplicatePair
 from padu.apps.record_linkage.services.merging import FAMILY_FIELDS, PERSON_FIELDS, Choice, HandOverOpen, pair_merge
+from padu.apps.record_linkage.services.reviewing import pair_answer
+from padu.apps.record_linkage.services.searching import pairs_search
 from padu.apps.record_linkage.services.undoing import merge_undo
 from padu.apps.rumah_dataku.models import Family, FamilyHandOver, Person
+from padu.domain.linkage.review import Answer
 from tests.apps.record_linkage.rows import duty, make_family, make_survey, snapshot
-from tests.people import NEXT_VILLAGE, VILLAGE
+from tests.people import NEXT_VILLAGE, REGENCY, VILLAGE, People
+from tests.people import make_person as make_account
 
 
 def some_member(draw: random.Random, number: int) -> dict[str, Any]:
@@ -113,3 +118,43 @@ def test_a_family_offered_to_another_village_is_not_merged_meanwhile(places: Non
         FamilyHandOver.objects.filter(pk=offer.pk).update(state="taken_back")
     with scoped(pokja):
         assert pair_merge(actor=pokja, pair_id=pair.pk, choice=choice).kept_id == families[0].pk
+
+
+def offered(family: Family, to_code: str) -> None:
+    with scoped(duty(family.region_code)):
+        FamilyHandOver.objects.create(
+            region_code=family.region_code, family=family, to_code=to_code, day=timezone.localdate(),
+            proposed_at=timezone.now(),
+        )  # fmt: skip
+
+
+def test_the_last_member_of_an_offered_family_is_not_merged_away(places: None, pokja: Actor) -> None:
+    """Without her the family would close while the other village is still asked."""
+    families = [make_family(VILLAGE, key, [{"name": f"Siti {key}", "sex": 2, "born": "1990-05-06"}]) for key in "AB"]
+    with scoped(duty(VILLAGE)):
+        kept, dropped = (Person.objects.get(family=family) for family in families)
+    pair = pair_of("person", kept.pk, dropped.pk, [])
+    offered(families[1], NEXT_VILLAGE)
+    before = snapshot(VILLAGE)
+    with scoped(pokja), pytest.raises(HandOverOpen), transaction.atomic():
+        pair_merge(actor=pokja, pair_id=pair.pk, choice=Choice(keep_id=kept.pk, reason="Diperiksa di rumahnya"))
+    assert snapshot(VILLAGE) == before
+
+
+def test_an_offered_family_does_not_give_way_to_another_village(people: People) -> None:
+    born = {"sex": 2, "born": "1990-05-15", "nik": "1301015505900001"}
+    here = make_family(VILLAGE, "A", [{"name": "Siti Nurhayati", **born}])
+    make_family(NEXT_VILLAGE, "B", [{"name": "Siti Nurhayati", **born}])
+    pairs_search(region_code=REGENCY)
+    with scoped(duty(VILLAGE)):
+        pair = DuplicatePair.objects.get(region_code=VILLAGE)
+    offered(here, NEXT_VILLAGE)
+    above = make_account("penyuluh", Role.PLKB, "13.01.01").actor
+    with scoped(above), pytest.raises(HandOverOpen):
+        pair_answer(
+            actor=above, pair_id=pair.pk, answer=Answer.SAME, reason="Pindah sejak Maret", keep_code=NEXT_VILLAGE
+        )
+    with scoped(duty(VILLAGE)):
+        assert Family.objects.get(pk=here.pk).active
+        pair.refresh_from_db()
+    assert (pair.state, pair.answer) == ("open", "")

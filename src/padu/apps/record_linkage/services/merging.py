@@ -161,12 +161,19 @@ def _active(model: Any, ids: Iterable[int]) -> dict[int, Any]:
     return rows
 
 
+def require_not_offered(family_ids: Iterable[int]) -> None:
+    """Raises HandOverOpen where one of these families waits for another village's answer."""
+    if FamilyHandOver.objects.filter(family_id__in=list(family_ids), state=HandOverState.PROPOSED).exists():
+        raise HandOverOpen
+
+
 def _persons_merge(journal: Journal, keep: int, drop: int, take: frozenset[str]) -> tuple[int, int]:
     rows = _active(Person, (keep, drop))
     kept, dropped = rows[keep], rows[drop]
     person_drop(journal, kept, dropped, take | _blanks(kept, dropped))
     left_behind = Person.objects.filter(family_id=dropped.family_id, active=True)
     if dropped.family_id != kept.family_id and not left_behind.exists():
+        require_not_offered([dropped.family_id])
         journal.off(Family, dropped.family_id)
         followers_move(journal, dropped=dropped.family_id, kept=kept.family_id)
     return kept.family_id, dropped.family_id
@@ -206,8 +213,7 @@ def _families_merge(
     journal: Journal, keep: int, drop: int, choice: Choice, members: list[tuple[int, int]]
 ) -> tuple[int, int]:
     rows = _active(Family, (keep, drop))
-    if FamilyHandOver.objects.filter(family_id__in=rows, state=HandOverState.PROPOSED).exists():
-        raise HandOverOpen
+    require_not_offered(rows)
     people = {row.pk: row for row in Person.objects.filter(family_id__in=[keep, drop], active=True).order_by("pk")}
     lines = _members_merge(journal, keep, choice.members, people, members)
     lines |= _rest_move(journal, keep, drop)

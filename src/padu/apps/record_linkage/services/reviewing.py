@@ -16,7 +16,14 @@ from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.record_linkage.models import DuplicatePair, Merge
 from padu.apps.record_linkage.services.journal import Journal, marks_now
-from padu.apps.record_linkage.services.merging import NotMergeable, duty, families_touched, reason_of, tell_changed
+from padu.apps.record_linkage.services.merging import (
+    NotMergeable,
+    duty,
+    families_touched,
+    reason_of,
+    require_not_offered,
+    tell_changed,
+)
 from padu.apps.rumah_dataku.models import Family, Person
 from padu.domain.errors import PaduError
 from padu.domain.linkage.review import Answer, PairState, joint_state
@@ -42,8 +49,8 @@ def pair_answer(*, actor: Actor, pair_id: int, answer: Answer, reason: str, keep
     """Say what a pair is, for the own village; with the duty in both villages for both.
 
     keep_code  for "the same" across villages: the village in which the person stays
-    Raises Http404, VerbMissing, ReasonMissing, KeepMissing, AlreadyDecided, NotMergeable (the same within one village
-    is said by merging).
+    Raises Http404, VerbMissing, ReasonMissing, KeepMissing, AlreadyDecided, HandOverOpen, NotMergeable (the same within
+    one village is said by merging).
     """
     found: DuplicatePair | None = DuplicatePair.objects.filter(pk=pair_id).first()
     if found is None:
@@ -84,7 +91,7 @@ def _answered(found: DuplicatePair, actor: Actor, answer: Answer, reason: str, k
 
 def _write_own(pair: DuplicatePair, actor: Actor, answer: Answer, reason: str, keep_code: str) -> None:
     pair.answer, pair.reason, pair.keep_code = answer, reason, keep_code
-    pair.answered_by, pair.answered_at = actor.user_id, timezone.now()
+    pair.answered_by, pair.answered_at, pair.decided_above = actor.user_id, timezone.now(), False
     if not pair.across:
         pair.state = joint_state([answer], [keep_code]) or PairState.OPEN
     elif actor.may(Verb.FAMILY_MERGE, pair.other_region_code):
@@ -161,7 +168,7 @@ def _step_back(pair: DuplicatePair, actor: Actor, reason: str) -> None:
 
 
 def _rows_off(journal: Journal, row: DuplicatePair) -> None:
-    """The person, or the family with all its members. Raises NotMergeable when it is not active any more."""
+    """The person, or the family with all its members. Raises NotMergeable (not active any more), HandOverOpen."""
     family = Family.objects.filter(pk=row.own_family_id, active=True).first()
     whole = row.kind == DuplicatePair.Kind.FAMILY
     people = list(Person.objects.filter(family_id=row.own_family_id, active=True).order_by("pk"))
@@ -171,4 +178,5 @@ def _rows_off(journal: Journal, row: DuplicatePair) -> None:
     for person_id in going:
         journal.off(Person, person_id)
     if len(going) == len(people):
+        require_not_offered([family.pk])
         journal.off(Family, family.pk)
