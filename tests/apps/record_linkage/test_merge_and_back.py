@@ -12,6 +12,7 @@ from django.utils import timezone
 from padu.access.actor import Actor
 from padu.access.gate import scoped
 from padu.access.verbs import Role
+from padu.apps.privacy.models import Consent, DataRequest
 from padu.apps.record_linkage.models import DuplicatePair
 from padu.apps.record_linkage.services.merging import FAMILY_FIELDS, PERSON_FIELDS, Choice, HandOverOpen, pair_merge
 from padu.apps.record_linkage.services.reviewing import pair_answer
@@ -158,3 +159,56 @@ def test_an_offered_family_does_not_give_way_to_another_village(people: People) 
         assert Family.objects.get(pk=here.pk).active
         pair.refresh_from_db()
     assert (pair.state, pair.answer) == ("open", "")
+
+
+def paper_rows() -> list[tuple[str, int, int | None]]:
+    """What was asked and agreed to, with the family and the member it is about."""
+    with scoped(duty(VILLAGE)):
+        rows = [*DataRequest.objects.order_by("pk"), *Consent.objects.order_by("pk")]
+    return [(type(row).__name__, row.family_id, row.person_id) for row in rows]
+
+
+def test_what_citizens_asked_and_agreed_to_goes_with_them(places: None, pokja: Actor) -> None:
+    """A copy that the child's mother asked for is served in the family where the child stands now."""
+    stays = make_family(VILLAGE, "A", [{"name": "Siti Aminah", "sex": 2, "born": "1990-05-06"}])
+    child = {"name": "Anak Baru", "sex": 1, "born": "2020-02-02"}
+    ends = make_family(VILLAGE, "B", [{"name": "Siti Amina", "sex": 2, "born": "1990-05-06"}, child])
+    with scoped(duty(VILLAGE)):
+        kept, dropped = Person.objects.get(family=stays), Person.objects.get(family=ends, line=1)
+        moved = Person.objects.get(family=ends, line=2)
+        asked = {"region_code": VILLAGE, "received_at": timezone.now(), "applicant": "guardian"}
+        for about in (moved, dropped):
+            DataRequest.objects.create(family_id=ends.pk, person_id=about.pk, kind="copy", **asked)
+        day = timezone.localdate()
+        Consent.objects.create(
+            region_code=VILLAGE, family_id=ends.pk, purpose="photo", text_version=1, kinds="foto", way="written",
+            given_on=day, valid_until=day, state="withdrawn", withdrawn_at=timezone.now(),
+        )  # fmt: skip
+    pair = pair_of("family", stays.pk, ends.pk, [[kept.pk, dropped.pk]])
+    before = paper_rows()
+    with scoped(pokja):
+        merge = pair_merge(actor=pokja, pair_id=pair.pk, choice=Choice(keep_id=stays.pk, reason="Diperiksa di rumah"))
+    assert paper_rows() == [
+        ("DataRequest", stays.pk, moved.pk),
+        ("DataRequest", stays.pk, kept.pk),
+        ("Consent", stays.pk, None),
+    ]
+    with scoped(pokja):
+        merge_undo(actor=pokja, merge_id=merge.pk, reason="Ternyata berbeda")
+    assert paper_rows() == before
+
+
+def test_a_row_that_names_an_older_family_is_put_back_as_it_was(places: None, pokja: Actor) -> None:
+    families = [make_family(VILLAGE, key, [{"name": f"Siti {key}", "sex": 2, "born": "1990-05-06"}]) for key in "ABC"]
+    with scoped(duty(VILLAGE)):
+        kept, dropped = (Person.objects.get(family=family) for family in families[:2])
+        DataRequest.objects.create(
+            region_code=VILLAGE, family_id=families[2].pk, person_id=dropped.pk, kind="copy", applicant="self",
+            received_at=timezone.now(),
+        )  # fmt: skip
+    pair = pair_of("person", kept.pk, dropped.pk, [])
+    with scoped(pokja):
+        merge = pair_merge(actor=pokja, pair_id=pair.pk, choice=Choice(keep_id=kept.pk, reason="Diperiksa di rumah"))
+        assert paper_rows() == [("DataRequest", families[0].pk, kept.pk)]
+        merge_undo(actor=pokja, merge_id=merge.pk, reason="Ternyata berbeda")
+    assert paper_rows() == [("DataRequest", families[2].pk, dropped.pk)]

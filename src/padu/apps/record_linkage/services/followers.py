@@ -79,9 +79,18 @@ def person_followers_move(journal: Journal, *, dropped: Person, kept: Person) ->
     for one in _person_followers.values():
         follower = Follower(one.model, one.column, one.once)
         taken = {_key(row, follower) for row in _rows(follower, kept.pk)} if one.once else set()
+        families = _families(one, dropped.pk)
         for row in _rows(follower, dropped.pk):
             if not one.once or _key(row, follower) not in taken:
                 changes = {one.column: (dropped.pk, kept.pk)}
                 if one.family_column:
-                    changes[one.family_column] = (dropped.family_id, kept.family_id)
+                    changes[one.family_column] = (families[row["pk"]], kept.family_id)
                 journal.move(one.model, row["pk"], **changes)
+
+
+def _families(follower: PersonFollower, person_id: int) -> dict[int, Any]:
+    """Row -> the family it names now: an older one where the member changed families without it."""
+    if not follower.family_column:
+        return {}
+    rows = follower.model.objects.filter(**{follower.column: person_id})
+    return dict(rows.values_list("pk", follower.family_column))
