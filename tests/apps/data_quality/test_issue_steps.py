@@ -29,6 +29,8 @@ from padu.apps.data_quality.services import (
     issue_settle,
     issues_hand_on,
 )
+from padu.apps.data_quality.services.checking import family_check
+from padu.apps.data_quality.services.forgetting import issues_forget
 from padu.apps.data_quality.services.issue_steps import (
     DueInPast,
     NobodyThere,
@@ -40,7 +42,7 @@ from padu.apps.data_quality.services.issue_steps import (
 from padu.apps.rumah_dataku.models import Family
 from padu.domain.errors import PaduError
 from padu.domain.states import IllegalTransition
-from tests.apps.data_quality.rows import change, issue_of, make_family, member, steps_of, system
+from tests.apps.data_quality.rows import change, check, issue_of, make_family, member, steps_of, system
 from tests.people import NEXT_VILLAGE, VILLAGE, People, Person, make_person
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +249,31 @@ def test_a_cadre_reports_wrong_data(people: People, kader: Person, family: Famil
     assert (issue.rule, issue.raised_by, steps_of(issue)) == ("reported", kader.user.pk, ["raise", "note"])
     with scoped(people.pokja_tetangga.actor), pytest.raises(Http404):
         issue_report(actor=people.pokja_tetangga.actor, family_id=family.pk, note="x")
+
+
+def test_an_issue_goes_with_a_member_who_changes_families(people: People, plkb: Person) -> None:
+    """The family that was left is checked and knows the child no more: that settles nothing about the child."""
+    left, joined = make_family({}, {}, {"sex": None}), make_family()
+    check()
+    issue, child, actor = issue_of(left, "sex_missing"), member(left, 3), people.pokja.actor
+    change(child, family_id=joined.pk, line=4, mother_line=2)
+    with scoped(actor):
+        family_check(actor=actor, region_code=VILLAGE, family_id=left.pk)
+    assert (stored(issue).state, stored(issue).family_id) == ("open", joined.pk)
+    change(issue, family_id=left.pk)
+    with scoped(actor), pytest.raises(StillBroken):
+        issue_correct(actor=actor, issue_id=issue.pk, note="sudah")
+    change(child, sex=1)
+    with scoped(actor):
+        issue_correct(actor=actor, issue_id=issue.pk, note="sudah")
+    assert (stored(issue).state, steps_of(issue)) == ("closed", ["correct", "settle"])
+
+
+def test_an_issue_goes_with_the_identity_of_a_member_who_came(people: People) -> None:
+    left, joined = make_family({}, {}, {"sex": None}), make_family()
+    check()
+    issue = issue_of(left, "sex_missing")
+    change(member(left, 3), family_id=joined.pk, line=4)
+    assert issues_forget(family_ids=[joined.pk]) == 1
+    with scoped(system()):
+        assert not DataIssue.objects.filter(pk=issue.pk).exists()

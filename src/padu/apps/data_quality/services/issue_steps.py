@@ -23,7 +23,7 @@ from padu.apps.data_quality.models import DataIssue
 from padu.apps.data_quality.people import Officer, officer_of
 from padu.apps.data_quality.services.issue_raising import IssueFound, issue_raise
 from padu.apps.data_quality.services.trail import note_step
-from padu.apps.rumah_dataku.models import Family
+from padu.apps.rumah_dataku.models import Family, Person
 from padu.domain.data_quality.rules import RULES, Finder
 from padu.domain.errors import PaduError
 from padu.domain.states import DATA_ISSUE
@@ -151,11 +151,17 @@ def issue_correct(*, actor: Actor, issue_id: int, note: str) -> DataIssue:
     issue.corrected_by = actor.user_id
     _step(actor, issue, "correct", note)
     if RULES[issue.rule].finder is Finder.MACHINE and issue.family_id is not None:
-        family_check(actor=actor, region_code=issue.region_code, family_id=issue.family_id)
+        family_check(actor=actor, region_code=issue.region_code, family_id=_family_now(issue))
         issue.refresh_from_db()
         if issue.state != DataIssue.State.CLOSED:
             raise StillBroken(rule=issue.rule)
     return issue
+
+
+def _family_now(issue: DataIssue) -> int:
+    """The family in which the member whom the issue is about stands today, else the one it was found in."""
+    living = Person.objects.filter(pk=issue.person_id, active=True).values_list("family_id", flat=True)
+    return int(living.first() or issue.family_id or 0)
 
 
 @transaction.atomic

@@ -43,6 +43,14 @@ _SEEN_ANEW: Final = f"""
 update data_quality_dataissue i set seen = q.seen, run_id = %(run)s, changed_at = %(now)s
   from quality_found q where {_SAME} and i.state = 'open' and i.seen <> q.seen
 """  # noqa: S608
+# A member who lives in another family now (a marriage, a merge): else the old family's check would settle it.
+_FOLLOWED: Final = f"""
+update data_quality_dataissue i set family_id = p.family_id, changed_at = %(now)s
+  from rumah_dataku_person p
+ where p.id = i.person_id and p.region_code = i.region_code and p.active and p.family_id <> i.family_id
+   and i.region_code >= %(start)s and i.region_code < %(end)s and i.state in {_WORKED_ON}
+   and i.rule = any(%(rules)s){{one}}
+"""  # noqa: S608
 _SETTLED: Final = f"""
 with gone as (
     update data_quality_dataissue i set state = 'closed', closed_at = %(now)s, run_id = %(run)s, changed_at = %(now)s
@@ -64,6 +72,7 @@ def write_issues(params: dict[str, Any], *, one_family: bool = False) -> dict[st
     params = params | {"machine": SYSTEM_NAME}
     _run("create index on quality_found (region_code, rule, subject_key)", {})
     _run("analyze quality_found", {})
+    _run(_FOLLOWED.format(one=" and %(family)s in (i.family_id, p.family_id)" if one_family else ""), params)
     settled = _run(_SETTLED.format(one=" and i.family_id = %(family)s" if one_family else ""), params)
     reopened = _run(_REOPENED, params)
     _run(_SEEN_ANEW, params)
