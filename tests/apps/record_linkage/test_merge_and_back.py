@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -19,6 +20,10 @@ from padu.apps.record_linkage.services.reviewing import pair_answer
 from padu.apps.record_linkage.services.searching import pairs_search
 from padu.apps.record_linkage.services.undoing import merge_undo
 from padu.apps.rumah_dataku.models import Family, FamilyHandOver, Person
+from padu.apps.rumah_dataku.services.life_event_undoing import UndoRefused, life_event_undo
+from padu.apps.rumah_dataku.services.life_events import NewEvent, life_event_record
+from padu.domain.life_events.happening import Happening
+from padu.domain.life_events.kinds import Kind
 from padu.domain.linkage.review import Answer
 from tests.apps.record_linkage.rows import duty, make_family, make_survey, snapshot
 from tests.people import NEXT_VILLAGE, REGENCY, VILLAGE, People
@@ -212,3 +217,41 @@ def test_a_row_that_names_an_older_family_is_put_back_as_it_was(places: None, po
         assert paper_rows() == [("DataRequest", families[0].pk, kept.pk)]
         merge_undo(actor=pokja, merge_id=merge.pk, reason="Ternyata berbeda")
     assert paper_rows() == [("DataRequest", families[2].pk, dropped.pk)]
+
+
+def test_nobody_comes_back_to_life_in_a_family_that_was_merged(places: None, pokja: Actor) -> None:
+    """His death was told before the merge; taken back now, he would live in a family that is closed."""
+    head = {"name": "Ahmad Tua", "sex": 1, "born": "1950-01-01", "marital_status": 2}
+    widow = {"name": "Rukiah", "sex": 2, "born": "1955-01-01", "relation": 2, "marital_status": 2}
+    ends, stays = make_family(VILLAGE, "A", [head, widow]), make_family(VILLAGE, "B", [{"name": "Budi", "sex": 1}])
+    with scoped(duty(VILLAGE)):
+        dead, left = Person.objects.filter(family=ends).order_by("line")
+    happening = Happening(Kind.DEATH, timezone.localdate(), ends.pk, people=(dead.pk,), new_head=left.pk)
+    with scoped(pokja):
+        event = life_event_record(actor=pokja, new=NewEvent(happening, uuid4()))
+    pair = pair_of("family", ends.pk, stays.pk, [])
+    with scoped(pokja):
+        merge = pair_merge(actor=pokja, pair_id=pair.pk, choice=Choice(keep_id=stays.pk, reason="Diperiksa di rumah"))
+        with pytest.raises(UndoRefused) as refused:
+            life_event_undo(actor=pokja, event_id=event.pk, why="salah orang")
+        assert refused.value.data["reason"] == "changed"
+        merge_undo(actor=pokja, merge_id=merge.pk, reason="Ternyata berbeda")
+        life_event_undo(actor=pokja, event_id=event.pk, why="salah orang")
+        assert Person.objects.get(pk=dead.pk).active
+
+
+def test_nobody_splits_back_into_a_family_that_was_merged(places: None, pokja: Actor) -> None:
+    head = {"name": "Ahmad Tua", "sex": 1, "born": "1950-01-01", "marital_status": 1}
+    son = {"name": "Budi Muda", "sex": 1, "born": "1990-01-01", "relation": 3, "marital_status": 1}
+    ends, stays = make_family(VILLAGE, "A", [head, son]), make_family(VILLAGE, "B", [{"name": "Budi", "sex": 1}])
+    with scoped(duty(VILLAGE)):
+        goes = Person.objects.get(family=ends, line=2)
+    happening = Happening(Kind.SPLIT, timezone.localdate(), ends.pk, people=(goes.pk,), split_head=goes.pk)
+    with scoped(pokja):
+        event = life_event_record(actor=pokja, new=NewEvent(happening, uuid4(), confirmed=True))
+    pair = pair_of("family", ends.pk, stays.pk, [])
+    with scoped(pokja):
+        pair_merge(actor=pokja, pair_id=pair.pk, choice=Choice(keep_id=stays.pk, reason="Diperiksa di rumah"))
+        with pytest.raises(UndoRefused) as refused:
+            life_event_undo(actor=pokja, event_id=event.pk, why="salah orang")
+    assert refused.value.data["reason"] == "changed"

@@ -95,7 +95,7 @@ def _against(found: LifeEvent, changes: Sequence[Change], register: Register) ->
         return UndoRefused(reason="offered")
     if _in_use(found, changes):
         return UndoRefused(reason="surveyed")
-    if changed_since(register, tuple(changes)):
+    if changed_since(register, tuple(changes)) or _back_into_closed(changes, register):
         return UndoRefused(reason="changed")
     return _room_taken(found, changes, register)
 
@@ -114,6 +114,20 @@ def _in_use(found: LifeEvent, changes: Sequence[Change]) -> bool:
     surveyed = FamilySurvey.objects.filter(region_code=found.region_code, family_id__in=made).exists()
     open_cases = CaseGrant.objects.filter(region_code=found.region_code, family_id__in=made, closed_at=None)
     return bool(surveyed or open_cases.exists())
+
+
+def _back_into_closed(changes: Sequence[Change], register: Register) -> bool:
+    """Whether somebody would come back into a family that ended otherwise meanwhile: it was merged into another."""
+    opened = {one.id for one in changes if one.table == "family" and (one.before or {}).get("active") is True}
+    for change in changes:
+        if change.table != "person" or change.before is None:
+            continue
+        row = register.members[change.id]
+        family = change.before.get("family", row.family)
+        state = register.families.get(family)
+        if change.before.get("active", row.active) and family not in opened and not (state and state.active):
+            return True
+    return False
 
 
 def _room_taken(found: LifeEvent, changes: Sequence[Change], register: Register) -> UndoRefused | None:
