@@ -21,9 +21,9 @@ from padu.apps.rumah_dataku.models import ImportColumns, ImportRun, KeptFile, Re
 from padu.apps.rumah_dataku.services.opening import KeptFileMissing, opened_book, plans_of
 from padu.apps.rumah_dataku.services.runs import (
     OPERATOR_ID,
-    ImportRefused,
     clear_issues,
     get_run,
+    locked_run,
     require_run,
     take_step,
     worker_of,
@@ -123,10 +123,7 @@ def columns_choose(*, actor: Actor, run_id: int, chosen: Mapping[str, Mapping[in
     Raises IllegalTransition for a stored or discarded run, ImportRefused while it is being stored.
     """
     with scoped(actor):
-        run = get_run(run_id)
-        require_run(actor, run)
-        if run.state == ImportRun.State.CHECKED and "store" in run.options:
-            raise ImportRefused(reason="storing")
+        run = locked_run(actor, run_id)
         sheets = {sheet.role: sheet for sheet in sheets_of(run)}
         plain = {role: {str(at): key for at, key in columns.items()} for role, columns in chosen.items()}
         settled = {

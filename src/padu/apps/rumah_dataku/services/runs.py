@@ -13,7 +13,7 @@ from padu.access.gate import scoped
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.files.problems import KEPT, FileProblem
-from padu.apps.rumah_dataku.models import ImportIssue, ImportRun
+from padu.apps.rumah_dataku.models import ImportChunk, ImportIssue, ImportRun
 from padu.domain.errors import PaduError
 from padu.domain.states import IMPORT_RUN
 
@@ -37,7 +37,8 @@ _DUTIES: Final = (Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.SPECIFIC_READ, Verb.
 class ImportRefused(PaduError):
     """A step of an import that cannot be taken now. data: reason.
 
-    reason  bad_rows (all or nothing was asked and rows are bad), nothing_good, changed_since_check, file_gone
+    reason  bad_rows (all or nothing was asked and rows are bad), nothing_good, changed_since_check, file_gone, storing
+            and undoing (a worker is at it), part_stored (villages of it stand in the tables already)
     """
 
     code = "import.refused"
@@ -60,6 +61,25 @@ def get_run(run_id: int) -> ImportRun:
     return run
 
 
+def locked_run(actor: Actor, run_id: int) -> ImportRun:
+    """The run for a step, by who may take it: of two people at once the second sees what the first has done.
+
+    Raises Http404, PermissionDenied; ImportRefused (storing, undoing) while a worker is at it.
+    """
+    require_run(actor, get_run(run_id))
+    run: ImportRun = ImportRun.objects.select_for_update().get(pk=run_id)
+    if run.state == ImportRun.State.CHECKED and "store" in run.options:
+        raise ImportRefused(reason="storing")
+    if is_ordered(run):
+        raise ImportRefused(reason="undoing")
+    return run
+
+
+def is_ordered(run: ImportRun) -> bool:
+    """Whether a run waits to be taken back."""
+    return bool(run.options.get("undo", {}).get("state") == "ordered" and run.state != ImportRun.State.UNDONE)
+
+
 def worker_of(actor: Actor, region_code: str) -> Actor:
     """The system in the place of a run, for what its sender may start but not do row by row (specific answers)."""
     return system_actor(region_code, *_DUTIES, on_behalf_of=actor)
@@ -74,20 +94,23 @@ def take_step(run: ImportRun, step: str, **fields: Any) -> None:
 
 
 def import_discard(*, actor: Actor, run_id: int) -> ImportRun:
-    """Drop a checked file: nothing of it is stored, the file stays until it is purged."""
+    """Drop a checked file: nothing of it is stored, the file stays until it is purged.
+
+    Raises IllegalTransition, ImportRefused (storing, undoing, part_stored).
+    """
     with scoped(actor):
-        run = get_run(run_id)
-        require_run(actor, run)
+        run = locked_run(actor, run_id)
+        if ImportChunk.objects.filter(run=run, undone_at__isnull=True).exists():
+            raise ImportRefused(reason="part_stored")
         take_step(run, "discard")
         record_change(actor, "import.discard", run.region_code, f"import:{run.pk}")
     return run
 
 
 def import_retry(*, actor: Actor, run_id: int) -> ImportRun:
-    """Check again what failed on our side, from the kept file."""
+    """Check again what failed on our side, from the kept file. Raises IllegalTransition, ImportRefused (undoing)."""
     with scoped(actor):
-        run = get_run(run_id)
-        require_run(actor, run)
+        run = locked_run(actor, run_id)
         run.options.pop("store", None)
         take_step(run, "retry", problem=None, done=0, total=None, options=run.options)
     return run

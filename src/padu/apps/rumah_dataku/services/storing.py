@@ -82,8 +82,8 @@ def import_order_store(*, actor: Actor, run_id: int, mode: StoreMode) -> ImportR
     Raises IllegalTransition unless the run is checked, ImportRefused when the mode does not fit what was found.
     """
     with scoped(actor):
-        run = get_run(run_id)
-        require_run(actor, run)
+        require_run(actor, get_run(run_id))
+        run: ImportRun = ImportRun.objects.select_for_update().get(pk=run_id)
         IMPORT_RUN.next_state(run.state, "store")
         _require_fitting(run, mode)
         if "store" not in run.options:

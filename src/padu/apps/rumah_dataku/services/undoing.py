@@ -16,7 +16,14 @@ from padu.access.origin import because
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import FamilySurvey, Figure, ImportChunk, ImportRun
 from padu.apps.rumah_dataku.services.portions import only_worker
-from padu.apps.rumah_dataku.services.runs import ImportRefused, get_run, require_run, take_step
+from padu.apps.rumah_dataku.services.runs import (
+    ImportRefused,
+    get_run,
+    is_ordered,
+    locked_run,
+    require_run,
+    take_step,
+)
 from padu.apps.rumah_dataku.services.staging import run_sql
 from padu.apps.rumah_dataku.services.undo_figures import figures_put_back
 from padu.apps.rumah_dataku.services.undo_rows import (
@@ -43,26 +50,18 @@ def import_order_undo(*, actor: Actor, run_id: int, reason: str, leave_touched: 
     """
     words = " ".join(reason.split())
     with scoped(actor):
-        run = get_run(run_id)
-        require_run(actor, run)
+        run = locked_run(actor, run_id)
         IMPORT_RUN.next_state(run.state, "undo")
         if len(words) < MIN_REASON:
             raise ImportRefused(reason="reason_missing")
         if not ImportChunk.objects.filter(run=run).exists():
             raise ImportRefused(reason="nothing_stored")
-        if is_ordered(run):
-            raise ImportRefused(reason="undoing")
         order = {"state": "ordered", "reason": words[:MAX_REASON], "by": actor.user_id, "leave": leave_touched}
         run.options["undo"] = order | {"at": timezone.now().isoformat()}
         run.done, run.total = 0, None
         run.save(update_fields=["options", "done", "total"])
         record_change(actor, "import.order_undo", run.region_code, f"import:{run.pk}", words[:MAX_REASON])
     return run
-
-
-def is_ordered(run: ImportRun) -> bool:
-    """Whether a run waits to be taken back."""
-    return bool(run.options.get("undo", {}).get("state") == "ordered" and run.state != ImportRun.State.UNDONE)
 
 
 def import_undo(*, actor: Actor, run_id: int) -> ImportRun:

@@ -22,8 +22,7 @@ from padu.apps.rumah_dataku.services.runs import (
     OPERATOR_ID,
     ImportRefused,
     clear_issues,
-    get_run,
-    require_run,
+    locked_run,
     take_step,
 )
 from padu.domain.regions import NATION, CodeRange, Level, ancestors, level_of, regency_of
@@ -182,11 +181,11 @@ def remembered_names(region_code: str) -> dict[str, str]:
 def names_confirm(*, actor: Actor, run_id: int, chosen: Mapping[PlaceNames, str]) -> ImportRun:
     """Remember which village each of these names means ("" is none of the sender's); the file is checked anew.
 
-    Raises IllegalTransition for a stored or discarded run, ImportRefused for a village that is none of the run's place.
+    Raises IllegalTransition for a stored or discarded run, ImportRefused while it is being stored, and for a village
+    that is none of the run's place.
     """
     with scoped(actor):
-        run = get_run(run_id)
-        require_run(actor, run)
+        run = locked_run(actor, run_id)
         allowed = set(list_villages(run.region_code).values_list("code", flat=True))
         for names, code in chosen.items():
             if code and code not in allowed:

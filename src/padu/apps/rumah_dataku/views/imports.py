@@ -140,7 +140,7 @@ def store(request: HttpRequest, run_id: int) -> HttpResponse:
 def discard(request: HttpRequest, run_id: int) -> HttpResponse:
     try:
         import_discard(actor=actor_of(request), run_id=run_id)
-    except IllegalTransition as refusal:
+    except (IllegalTransition, ImportRefused) as refusal:
         return _cannot(request, run_id, refusal)
     messages.success(request, _("Impor dibatalkan. Tidak ada data yang ditulis."))
     return redirect("imports")
@@ -152,7 +152,7 @@ def retry(request: HttpRequest, run_id: int) -> HttpResponse:
     actor = actor_of(request)
     try:
         run = import_retry(actor=actor, run_id=run_id)
-    except IllegalTransition as refusal:
+    except (IllegalTransition, ImportRefused) as refusal:
         return _cannot(request, run_id, refusal)
     check_later(run.pk, actor.user_id or 0)
     return redirect("import_run", run_id)
@@ -161,6 +161,10 @@ def retry(request: HttpRequest, run_id: int) -> HttpResponse:
 _REASONS = {
     "bad_rows": "Masih ada baris yang salah, jadi tidak semuanya dapat disimpan. Pilih simpan yang baik saja.",
     "nothing_good": "Tidak ada baris yang baik untuk disimpan.",
+    "storing": "Berkas ini sedang disimpan. Tunggu sampai selesai; sesudahnya impor ini dapat ditarik kembali.",
+    "undoing": "Impor ini sedang ditarik kembali. Tunggu sampai selesai.",
+    "part_stored": "Sebagian desa dari berkas ini sudah tersimpan, jadi impor ini tidak dapat dibatalkan. Simpan untuk "
+    "melanjutkan; sesudahnya impor ini dapat ditarik kembali.",
 }
 
 
