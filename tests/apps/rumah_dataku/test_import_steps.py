@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from padu.access.actor import Actor
 from padu.access.gate import scoped
@@ -23,6 +26,7 @@ from padu.apps.rumah_dataku.services import (
     names_confirm,
 )
 from padu.apps.rumah_dataku.services import storing as storing_module
+from padu.apps.rumah_dataku.services.purging import kept_files_purge
 from tests.apps.rumah_dataku.files import check, families_file, receive, store
 from tests.apps.rumah_dataku.pages import text
 from tests.people import make_person
@@ -107,3 +111,21 @@ def test_a_run_that_stored_some_villages_is_not_said_to_have_written_nothing(off
     with pytest.raises(ImportRefused) as refused:
         import_discard(actor=officer, run_id=run.pk)
     assert refused.value.data["reason"] == "part_stored"
+
+
+def purged(actor: Actor) -> ImportRun:
+    """A checked run whose file went after its 90 days."""
+    run = check(actor, families_file())
+    assert kept_files_purge(today=timezone.localdate() + dt.timedelta(days=90)) == 1
+    return run
+
+
+def test_a_run_whose_file_was_purged_fails_with_the_reason_instead_of_waiting_for_ever(pokja):
+    run = purged(pokja)
+    import_order_store(actor=pokja, run_id=run.pk, mode=StoreMode.ALL)
+    run = import_store(actor=pokja, run_id=run.pk)
+    assert (run.state, run.problem[0]["code"]) == (ImportRun.State.FAILED, "file_gone")
+    assert "store" not in run.options
+    import_retry(actor=pokja, run_id=run.pk)
+    run = import_check(actor=pokja, run_id=run.pk)
+    assert (run.state, run.problem[0]["code"]) == (ImportRun.State.FAILED, "file_gone")

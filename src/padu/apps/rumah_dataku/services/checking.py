@@ -45,7 +45,7 @@ def import_check(*, actor: Actor, run_id: int) -> ImportRun:
     return run
 
 
-def _check_or_fail(run: ImportRun, kept: KeptFile, actor: Actor) -> None:
+def _check_or_fail(run: ImportRun, kept: KeptFile | None, actor: Actor) -> None:
     finished = False
     problem: FileProblem | None = None
     try:
@@ -63,12 +63,12 @@ def _check_or_fail(run: ImportRun, kept: KeptFile, actor: Actor) -> None:
             import_fail(actor=actor, run_id=run.pk, problem=problem)
 
 
-def _begin(actor: Actor, run_id: int) -> tuple[ImportRun, KeptFile]:
-    """The run, marked as being checked; what a killed worker left behind is cleared away."""
+def _begin(actor: Actor, run_id: int) -> tuple[ImportRun, KeptFile | None]:
+    """The run, marked as being checked, and its file unless that was purged; what a killed worker left is cleared."""
     with scoped(actor):
         run = get_run(run_id)
         require_run(actor, run)
-        kept = KeptFile.objects.get(run=run)
+        kept = KeptFile.objects.filter(run=run).first()
     with scoped(worker_of(actor, run.region_code)):
         if run.state == ImportRun.State.RECEIVED:
             take_step(run, "check", done=0, total=None)
@@ -93,7 +93,7 @@ class Notebook:
         self._run.done, self._run.total = max(done, self._run.done), total
 
 
-def _check(run: ImportRun, kept: KeptFile, actor: Actor) -> None:
+def _check(run: ImportRun, kept: KeptFile | None, actor: Actor) -> None:
     notebook = Notebook(run, actor, keep_issues=True)
     fields: dict[str, Any] = {}
     if run.kind in FIGURE_KINDS:

@@ -42,7 +42,7 @@ def import_look(*, actor: Actor, run_id: int) -> ImportRun:
     with scoped(actor):
         run = get_run(run_id)
         require_run(actor, run)
-        kept = KeptFile.objects.get(run=run)
+        kept = KeptFile.objects.filter(run=run).first()
     if run.state != ImportRun.State.RECEIVED:
         return run
     try:

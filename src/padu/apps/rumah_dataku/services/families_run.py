@@ -63,7 +63,7 @@ class StagedFamilies:
 
 
 @contextmanager
-def staged_families(run: ImportRun, kept: KeptFile, actor: Actor, tell: Tell) -> Iterator[StagedFamilies]:
+def staged_families(run: ImportRun, kept: KeptFile | None, actor: Actor, tell: Tell) -> Iterator[StagedFamilies]:
     """Read the kept file into temporary tables that stand inside the block. Raises FileRefused."""
     with staged(*FAMILY_TABLES, SURVEY_TABLE, SEEN):
         with opened_book(run, kept) as book:

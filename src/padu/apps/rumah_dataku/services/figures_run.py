@@ -88,7 +88,7 @@ class StagedFigures:
 
 
 @contextmanager
-def staged_figures(run: ImportRun, kept: KeptFile, actor: Actor, tell: Tell) -> Iterator[StagedFigures]:
+def staged_figures(run: ImportRun, kept: KeptFile | None, actor: Actor, tell: Tell) -> Iterator[StagedFigures]:
     """Read the kept table into a temporary table that stands inside the block. Raises FileRefused."""
     with staged(TABLE):
         with opened_book(run, kept) as book:

@@ -35,9 +35,9 @@ class KeptFileMissing(PaduError):
 
 
 @contextmanager
-def opened_book(run: ImportRun, kept: KeptFile) -> Iterator[Book]:
-    """The file of a run as a book. Raises FileRefused, KeptFileMissing."""
-    if not kept_files.exists(kept.path):
+def opened_book(run: ImportRun, kept: KeptFile | None) -> Iterator[Book]:
+    """The file of a run as a book; no row of a file is a purged one. Raises FileRefused, KeptFileMissing."""
+    if kept is None or not kept_files.exists(kept.path):
         raise KeptFileMissing(run=run.pk)
     with (
         kept_files.opened(kept.path, kept.key_id) as path,

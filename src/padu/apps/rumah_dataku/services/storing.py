@@ -111,7 +111,7 @@ def import_store(*, actor: Actor, run_id: int) -> ImportRun:
         with scoped(actor):
             run = get_run(run_id)
             require_run(actor, run)
-            kept = KeptFile.objects.get(run=run)
+            kept = KeptFile.objects.filter(run=run).first()
         if run.state != ImportRun.State.CHECKED or "store" not in run.options:
             return run
         _store_or_fail(run, kept, actor)
@@ -120,7 +120,7 @@ def import_store(*, actor: Actor, run_id: int) -> ImportRun:
     return run
 
 
-def _store_or_fail(run: ImportRun, kept: KeptFile, actor: Actor) -> None:
+def _store_or_fail(run: ImportRun, kept: KeptFile | None, actor: Actor) -> None:
     finished = False
     problem: FileProblem | None = None
     try:
@@ -147,7 +147,7 @@ def _tell_of_failure(run: ImportRun, actor: Actor, problem: FileProblem) -> None
     import_fail(actor=actor, run_id=run.pk, problem=problem)
 
 
-def _store(run: ImportRun, kept: KeptFile, actor: Actor) -> None:
+def _store(run: ImportRun, kept: KeptFile | None, actor: Actor) -> None:
     notebook = Notebook(run, actor, keep_issues=False)
     if run.kind in FIGURE_KINDS:
         with staged_figures(run, kept, actor, notebook.tell) as figures:
