@@ -26,7 +26,18 @@ from padu.apps.rumah_dataku.models import (
     ImportRun,
     Person,
 )
-from padu.apps.rumah_dataku.services import ImportRefused, import_order_undo, import_receive, import_undo, undoing
+from padu.apps.rumah_dataku.services import (
+    ImportRefused,
+    StoreMode,
+    import_check,
+    import_order_store,
+    import_order_undo,
+    import_receive,
+    import_retry,
+    import_store,
+    import_undo,
+    undoing,
+)
 from padu.apps.rumah_dataku.services import storing as storing_module
 from padu.apps.rumah_dataku.services.undo_rows import hanging
 from padu.apps.rumah_dataku.services.village_counting import village_items_count
@@ -34,6 +45,7 @@ from padu.domain.states import IllegalTransition
 from padu.domain.village_profile import OWN_SOURCE
 from tests.apps.rumah_dataku.files import CHILD, VILLAGE, check, families_file, store
 from tests.people import make_person
+from tests.siga_tables import INDERAPURA, siga_csv
 
 pytestmark = pytest.mark.django_db
 WHY = "Berkas ini milik nagari tetangga"
@@ -266,6 +278,84 @@ def test_an_interrupted_undo_is_gone_on_with(people, monkeypatch):
     assert {row["region_code"] for row in rows()} == {"13.01.01.2002"}
     assert import_undo(actor=officer, run_id=run.pk).state == ImportRun.State.UNDONE
     assert rows() == []
+
+
+def two_villages_two_years(officer: Actor) -> ImportRun:
+    """K-1 was asked in 2026, K-2 of the other village in 2025."""
+    other = {
+        "No. keluarga": "K-2", "No. KK": "1301010101120002", "Kode desa": "13.01.01.2002",
+        "Tanggal pendataan": "17/08/2025",
+    }  # fmt: skip
+    return store(officer, families_file([{}, other], [{}, UPIK]), region_code="13.01.01")
+
+
+def heard_years(heard: list[dict[str, object]]) -> set[object]:
+    return {ids.get("year") for ids in heard}
+
+
+def test_an_undo_that_is_gone_on_with_asks_for_the_figures_of_the_villages_before_too(
+    people, django_capture_on_commit_callbacks, monkeypatch
+):
+    officer = make_person("plkb", Role.PLKB, "13.01.01").actor
+    run = two_villages_two_years(officer)
+    import_order_undo(actor=officer, run_id=run.pk, reason=WHY)
+    heard: list[dict[str, object]] = []
+    monkeypatch.setitem(events._receivers, Event.FAMILIES_STORED, [lambda **ids: heard.append(ids)])
+    monkeypatch.setitem(events._receivers, Event.REGISTER_STORED, [lambda **ids: heard.append(ids)])
+    with scoped(EVERYTHING):
+        run.refresh_from_db()
+    undoing._undo_village(run, VILLAGE, officer)  # then the worker is killed
+    with django_capture_on_commit_callbacks(execute=True):
+        import_undo(actor=officer, run_id=run.pk)
+    assert heard_years(heard) == {2025, 2026}
+
+
+def test_what_was_taken_back_once_is_not_in_the_way_when_the_file_was_stored_again(people, monkeypatch):
+    """Half stored, one village taken back, then checked, stored and taken back as a whole."""
+    officer = make_person("plkb", Role.PLKB, "13.01.01").actor
+    other = {"No. keluarga": "K-2", "No. KK": "1301010101120002", "Kode desa": "13.01.01.2002"}
+    store(officer, families_file([{}, other], [{}, UPIK]), region_code="13.01.01")
+    before = rows()
+    content = families_file([{"RT": "009"}, {**other, "RT": "009"}], [{}, UPIK])
+    real = storing_module.mark_chunk
+
+    def breaking(run, village, *rest):
+        if village.endswith("2002"):
+            raise RuntimeError
+        real(run, village, *rest)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(storing_module, "mark_chunk", breaking)
+        with pytest.raises(RuntimeError):
+            store(officer, content, region_code="13.01.01")
+    with scoped(officer):
+        run = ImportRun.objects.latest("pk")
+    import_order_undo(actor=officer, run_id=run.pk, reason=WHY)
+    with monkeypatch.context() as broken:
+        broken.setattr(undoing, "_finish", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            import_undo(actor=officer, run_id=run.pk)
+    assert rows() == before
+    import_retry(actor=officer, run_id=run.pk)
+    import_check(actor=officer, run_id=run.pk)
+    import_order_store(actor=officer, run_id=run.pk, mode=StoreMode.ALL)
+    assert import_store(actor=officer, run_id=run.pk).state == ImportRun.State.STORED
+    assert rows() != before
+    assert undo(officer, run).state == ImportRun.State.UNDONE
+    assert rows() == before
+
+
+def test_a_table_of_siga_that_is_taken_back_is_no_register_of_families(
+    tim_kab, django_capture_on_commit_callbacks, monkeypatch
+):
+    content = siga_csv(("JUMLAH KRS", "PUS", "BULAN"), [(INDERAPURA, (30, 120, "JUNI 2024"))])
+    run = store(tim_kab, content, "krs.csv", kind="siga", region_code="13.01", year=2024)
+    heard: list[dict[str, object]] = []
+    monkeypatch.setitem(events._receivers, Event.REGISTER_STORED, [lambda **ids: heard.append(ids)])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert undo(tim_kab, run).state == ImportRun.State.UNDONE
+    assert known_figures() == {}
+    assert heard == []
 
 
 def test_a_reason_and_a_stored_run_are_needed(pokja):

@@ -17,6 +17,7 @@ from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import FamilySurvey, Figure, ImportChunk, ImportRun
 from padu.apps.rumah_dataku.services.portions import only_worker
 from padu.apps.rumah_dataku.services.runs import (
+    FIGURE_KINDS,
     ImportRefused,
     get_run,
     is_ordered,
@@ -103,10 +104,9 @@ def _undo(run: ImportRun, actor: Actor) -> None:
             with scoped(_worker(run, actor)):
                 _answer(run, "refused", touched)
             return
-    years: set[int] = set()
     for village in villages:
-        years |= _undo_village(run, village, actor)
-    _finish(run, years, actor)
+        _undo_village(run, village, actor)
+    _finish(run, actor)
 
 
 def _villages(run: ImportRun) -> Iterator[str]:
@@ -115,7 +115,9 @@ def _villages(run: ImportRun) -> Iterator[str]:
 
 
 def _chunks(run: ImportRun, village: str) -> list[ImportChunk]:
-    return list(ImportChunk.objects.filter(run=run, village=village).order_by("attempt"))
+    """Markers of what still stands: an attempt that was taken back before is history like any other."""
+    waiting = ImportChunk.objects.filter(run=run, village=village, undone_at__isnull=True)
+    return list(waiting.order_by("attempt"))
 
 
 def _touched(run: ImportRun, village: str, actor: Actor) -> list[tuple[str, int, str]]:
@@ -133,8 +135,8 @@ def _answer(run: ImportRun, state: str, kept: list[tuple[str, int, str]]) -> Non
     run.save(update_fields=["options"])
 
 
-def _undo_village(run: ImportRun, village: str, actor: Actor) -> set[int]:
-    """One village in one transaction. Returns the data years whose figures must be counted again."""
+def _undo_village(run: ImportRun, village: str, actor: Actor) -> None:
+    """One village in one transaction. Its marker tells the data years whose figures must be counted again."""
     with scoped(_worker(run, actor)), because(_why(run)):
         run_sql(_ONE_WRITER, (f"import:{run.region_code[:5]}",))
         chunks = _chunks(run, village)
@@ -146,12 +148,11 @@ def _undo_village(run: ImportRun, village: str, actor: Actor) -> set[int]:
             counts, kept = figures.counts, figures.kept
             publish(Event.FIGURES_STORED, region_codes=figures.villages, user_id=actor.user_id)
         last = chunks[-1]
-        last.counts |= counts | {"kept": kept}
+        last.counts |= counts | {"kept": kept, "years": sorted(years)}
         ImportChunk.objects.filter(pk=last.pk).update(counts=last.counts)
-        ImportChunk.objects.filter(run=run, village=village).update(undone_at=timezone.now())
+        ImportChunk.objects.filter(pk__in=[chunk.pk for chunk in chunks]).update(undone_at=timezone.now())
         run.done += 1
         run.save(update_fields=["done"])
-    return years
 
 
 def _why(run: ImportRun) -> str:
@@ -177,15 +178,17 @@ def _forget_counts(village: str, years: Iterable[int]) -> None:
             Figure.objects.filter(region_code=village, source=OWN_SOURCE, period=str(year)).delete()
 
 
-def _finish(run: ImportRun, years: set[int], actor: Actor) -> None:
+def _finish(run: ImportRun, actor: Actor) -> None:
     with scoped(_worker(run, actor)):
         chunks = list(ImportChunk.objects.filter(run=run))
+        # Also of villages that another worker took back before it was killed.
+        years = {year for chunk in chunks for year in chunk.counts.get("years", [])}
         kept = [(chunk.village, pk, reason) for chunk in chunks for pk, reason in chunk.counts.get("kept", [])]
         undo = run.options["undo"] | {"state": "done", "kept": len(kept), "families": kept[:SHOWN_KEPT]}
         counts = run.counts | _summed(chunks)
         take_step(run, "undo", counts=counts, options=run.options | {"undo": undo}, undone_at=timezone.now())
         record_change(actor, "import.undo", run.region_code, f"import:{run.pk}", undo["reason"])
-        if not years and run.kind != ImportRun.Kind.FIGURES:
+        if not years and run.kind not in FIGURE_KINDS:
             publish(Event.REGISTER_STORED, region_code=run.region_code, user_id=actor.user_id)
         for year in sorted(years):
             publish(Event.FAMILIES_STORED, region_code=run.region_code, year=year, user_id=actor.user_id)
