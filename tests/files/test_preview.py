@@ -111,3 +111,20 @@ def test_a_column_without_a_header_is_shown_and_can_be_assigned(make):
     said = {"angka": Assigned("Data desa", found.header_row, {0: "village_code", 1: "idm"})}
     with open_book(path, assigned=said) as book:
         assert len(list(read_figures(book, figures_context()).items())) == 3
+
+
+def test_specific_answers_are_never_shown_as_examples(make):
+    """Whoever works with the families sees this page, also who may not read these answers."""
+    heads = [*PERSON_HEADS, "Metode KB"]
+    found = persons_seen(
+        make, heads, [[*row, method] for row, method in zip(PERSONS, ("1", "3", "7", "1"), strict=True)]
+    )
+    assert (found.columns[-1].key, found.columns[-1].state) == ("kb_method", ColumnState.FOUND)
+    assert found.columns[-1].examples == ("… (isian khusus, disembunyikan)",)
+    path = make.xlsx(
+        "isi.xlsx", Keluarga=[["No. keluarga", "P.03d", "P.04"], ["K-1", "Ya", "Tidak"]], Anggota=[PERSON_HEADS]
+    )
+    with open_book(path) as book:
+        families = {one.key: one.examples for one in preview(book, TEMPLATE.plans)[0].columns}
+    assert families["p03d"] == ("… (isian khusus, disembunyikan)",)
+    assert families["p04"] == ("Tidak",)

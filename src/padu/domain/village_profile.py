@@ -53,6 +53,15 @@ class SourcedValue:
         return missing_of(self.value) is None
 
 
+def is_own_source(source: str) -> bool:
+    """Whether a source is one that only the system may name: nobody sends or types figures under it.
+
+    >>> is_own_source(" Hitungan Padu dari SIGA"), is_own_source("Padu, hitungan sendiri")
+    (True, False)
+    """
+    return " ".join(source.split()).casefold().startswith((OWN_SOURCE.casefold(), EVENT_SOURCE.casefold()))
+
+
 def source_rank(source: str) -> int:
     """Higher goes first among figures of one period and day: Dukcapil, recorded events, other sources, own counts."""
     folded = source.casefold()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.urls import reverse
 
 from padu.access.gate import scoped
 from padu.access.verbs import Role
+from padu.apps.rumah_dataku.files.siga_places import NameAnswer, NameStatus, PlaceNames
 from padu.apps.rumah_dataku.models import Figure, ImportRun, NamedVillage
 from padu.apps.rumah_dataku.selectors.figures import figures_of
-from padu.apps.rumah_dataku.services import StoreMode, import_check, import_order_store, import_store
+from padu.apps.rumah_dataku.services import ImportRefused, StoreMode, import_check, import_order_store, import_store
+from padu.apps.rumah_dataku.services.village_names import name_key, name_lookup
 from padu.apps.rumah_dataku.tasks import check as check_task
 from padu.domain.values import Missing
 from tests.apps.rumah_dataku.files import VILLAGE, receive
@@ -155,3 +160,34 @@ def test_small_counts_of_the_tables_are_hidden_from_who_has_no_duty(pokja, tim_k
     assert shown["pus_pregnant", "2024-06"] is Missing.SUPPRESSED
     assert shown["pus_pregnant", "2024-07"] is Missing.SUPPRESSED
     assert "PUS hamil (SIGA KRS)" in {line.label for line in group.lines}
+
+
+def test_what_was_confirmed_for_a_name_does_not_answer_for_a_place_of_another_kind(places):
+    """A kelurahan may have the name of a desa beside it: somebody has to say it of each."""
+    plain = PlaceNames("SUMATERA BARAT", "PESISIR SELATAN", "PANCUNG SOAL", "TIGA SEPAKAT INDRAPURA", "")
+    find = name_lookup("13.01", {name_key(plain): "13.01.01.2003"})
+    assert find(plain) == NameAnswer(NameStatus.FOUND, "13.01.01.2003")
+    assert find(replace(plain, village="KELURAHAN TIGA SEPAKAT INDRAPURA")).status is NameStatus.UNKNOWN
+
+
+@pytest.mark.parametrize("source", ["hitungan Padu", " Hitungan padu dari SIGA", "catatan kejadian Padu"])
+def test_nobody_sends_a_table_in_the_name_of_the_own_counts(people, client_of, tim_kab, source):
+    with pytest.raises(ImportRefused) as refused:
+        receive(tim_kab, TABLE, "krs.csv", kind="siga", region_code="13.01", year=2024, source=source)
+    assert refused.value.data["reason"] == "own_source"
+    fields = {"kind": "siga", "region_code": "13.01", "year": "2024", "source": source}
+    answer = client_of(people.tim_kab).post(reverse("imports"), fields | {"file": SimpleUploadedFile("krs.csv", TABLE)})
+    assert answer.status_code == 422
+    assert "hanya dipakai untuk hitungan sistem" in text(answer)
+
+
+def test_a_row_of_figures_in_the_name_of_the_own_counts_is_kept_out(pokja):
+    heads = "Kode desa;Unsur data;Jenis kelamin;Nilai;Sumber"
+    rows = (f"{VILLAGE};idm;;0,7;Hitungan Padu", f"{VILLAGE};iks;;0,5;Kemendesa")
+    content = "\n".join([heads, *rows, ""]).encode()
+    run = receive(pokja, content, "angka.csv", kind="figures", year=2024, source="Kemendesa")
+    run = import_check(actor=pokja, run_id=run.pk)
+    assert (run.counts["figures_good"], run.counts["figures_bad"]) == (1, 1)
+    run = stored(pokja, run)
+    with scoped(pokja):
+        assert list(Figure.objects.values_list("element", "source")) == [("iks", "Kemendesa")]

@@ -8,10 +8,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from padu.access.actor import system_actor
 from padu.access.gate import scoped
+from padu.access.models import AuditEntry
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import Family, ImportRun
 from padu.apps.rumah_dataku.tasks import undo as undo_task
-from tests.apps.rumah_dataku.files import check, families_file, store
+from tests.apps.rumah_dataku.files import VILLAGE, check, families_file, store
 from tests.apps.rumah_dataku.pages import text
 
 pytestmark = pytest.mark.django_db
@@ -59,9 +60,14 @@ def test_later_work_is_listed_and_the_rest_is_offered(people, client_of):
     page = text(browser.get(undo))
     assert "Siti Aminah · RW 001 RT 002" in page
     assert "Isinya diubah sesudahnya" in page
+    with scoped(system_actor("00", *Verb)):
+        looks = AuditEntry.objects.filter(event="family.list", region_code=VILLAGE, subject="list:1")
+        assert looks.count() == 1
     browser.post(undo, {"reason": WHY, "leave_touched": "on"})
     work()
     assert "1 yang sudah diubah sesudahnya dibiarkan" in text(browser.get(reverse("import_run", args=[run.pk])))
+    with scoped(system_actor("00", *Verb)):
+        assert looks.count() == 2
     with scoped(people.pokja.actor):
         assert Family.objects.get().hamlet == "Dibetulkan"
         assert ImportRun.objects.get().state == ImportRun.State.UNDONE

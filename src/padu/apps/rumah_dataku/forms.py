@@ -14,7 +14,8 @@ from padu.access.verbs import Verb
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.files.limits import MAX_FILE_BYTES, MIB
 from padu.apps.rumah_dataku.models import ImportRun
-from padu.apps.rumah_dataku.services.runs import verb_of
+from padu.apps.rumah_dataku.services.runs import FIGURE_KINDS, verb_of
+from padu.domain.village_profile import is_own_source
 
 FIRST_YEAR, LAST_YEAR = 2015, 2100
 MAX_KEPT_BYTES: Final = 4 * MAX_FILE_BYTES  # [assumption] larger than what is read, so that the answer names the file
@@ -79,6 +80,9 @@ class ImportForm(forms.Form):
             self.add_error("kind", gettext("Peran Anda di wilayah ini tidak mengimpor jenis berkas itu."))
         if kind == ImportRun.Kind.FIGURES and not cleaned.get("source"):
             self.add_error("source", gettext("Sebutkan siapa yang menerbitkan angka ini."))
+        if kind in FIGURE_KINDS and is_own_source(cleaned.get("source", "")):
+            words = gettext("Nama sumber ini hanya dipakai untuk hitungan sistem. Tulis siapa penerbit angka ini.")
+            self.add_error("source", words)
         return cleaned
 
 

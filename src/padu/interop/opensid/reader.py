@@ -57,8 +57,8 @@ COLUMNS: Final = (
     Column("marital_status", "status_kawin"),
     Column("citizenship", "warganegara_id"),
     Column("certificate_no", "akta_lahir", shown=Shown.HIDDEN),
-    Column("kb_method", "cara_kb_id"),
-    Column("pregnant", "hamil"),
+    Column("kb_method", "cara_kb_id", shown=Shown.SPECIFIC),
+    Column("pregnant", "hamil", shown=Shown.SPECIFIC),
     Column("insurance", "id_asuransi"),
     Column("status", "status_dasar"),
 )

@@ -129,8 +129,16 @@ def issue_at(
     return cell_issue(table, row, place, row.cell(place.position), code, expected, level, subject=subject)
 
 
+_NOT_TOLD: Final = "… (isian khusus, disembunyikan)"
+
+
 def seen(column: Column, text: str) -> str:
-    """What an issue may show of a cell: never a whole NIK or no. KK in any column, never a name or an address."""
+    """What an issue may show of a cell: never a whole NIK or no. KK in any column, never a name or an address.
+
+    Nor specific answers: who works with the families reads it, also who may not read these.
+    """
+    if column.shown is Shown.SPECIFIC and text:
+        return _NOT_TOLD
     if column.shown is Shown.MASKED:
         return mask_number(text)
     if column.shown is Shown.HIDDEN and text:

@@ -39,11 +39,15 @@ class Kind(StrEnum):
 
 
 class Shown(StrEnum):
-    """What of a cell may stand in an issue: as it is, the first four digits, or nothing."""
+    """What of a cell may stand in an issue or an example: as it is, the first four digits, or nothing.
+
+    HIDDEN is a name or an address, told by its length; SPECIFIC is specific personal data, of which nothing is told.
+    """
 
     OPEN = "open"
     MASKED = "masked"
     HIDDEN = "hidden"
+    SPECIFIC = "specific"
 
 
 @dataclass(frozen=True, slots=True)

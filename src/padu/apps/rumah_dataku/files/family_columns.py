@@ -28,9 +28,15 @@ _FAMILY_KEY: Final = Column(
 )
 
 
+SPECIFIC_QUESTIONS: Final = frozenset({"p03a", "p03b", "p03c", "p03d", "p07"})
+"""Answers that are specific personal data (docs: identity and privacy, rule 4)."""
+
+
 def _question(code: str, words: str, list_of_codes: codes.CodeList, hint: str = "") -> Column:
     key = code.replace(".", "").casefold()
-    return Column(key, f"{code} {words}", Kind.CODE, question=code, aliases=(words,), codes=list_of_codes, hint=hint)
+    shown = Shown.SPECIFIC if key in SPECIFIC_QUESTIONS else Shown.OPEN
+    label = f"{code} {words}"
+    return Column(key, label, Kind.CODE, question=code, aliases=(words,), codes=list_of_codes, shown=shown, hint=hint)
 
 
 _HALF_YEAR: Final = "dalam 6 bulan terakhir"
@@ -87,9 +93,6 @@ QUESTIONS: Final = (
 )
 """Block III; all may stay empty, which is "not answered"."""
 
-SPECIFIC_QUESTIONS: Final = frozenset({"p03a", "p03b", "p03c", "p03d", "p07"})
-"""Answers that are specific personal data (docs: identity and privacy, rule 4)."""
-
 SCREENING: Final = (
     Column(
         "krs",
@@ -97,6 +100,7 @@ SCREENING: Final = (
         Kind.CODE,
         aliases=("krs", "status krs", "keluarga berisiko stunting"),
         codes=codes.STUNTING_RISK,
+        shown=Shown.SPECIFIC,
         hint="Salin dari daftar resmi; hitungan Padu ditampilkan terpisah",
     ),
     Column("krs_source", "Sumber status KRS", max_length=60, hint="Misalnya Pemutakhiran PK 2025"),
@@ -107,6 +111,7 @@ SCREENING: Final = (
         Kind.CODE,
         aliases=("pendampingan tpk",),
         codes=codes.YES_NO_NA,
+        shown=Shown.SPECIFIC,
         hint="Tim Pendamping Keluarga datang dalam 3 bulan terakhir",
     ),
 )
@@ -284,7 +289,15 @@ PERSON_COLUMNS: Final = (
         Kind.CODE,
         aliases=("metode kb yang dipakai", "cara kb", "alat kontrasepsi"),
         codes=codes.KB_METHOD,
+        shown=Shown.SPECIFIC,
         hint="Untuk istri usia subur; data spesifik, hanya dilihat petugas yang berwenang",
     ),
-    Column("kb_reason", "Alasan tidak ber-KB", Kind.CODE, aliases=("alasan tidak kb",), codes=codes.KB_REASON),
+    Column(
+        "kb_reason",
+        "Alasan tidak ber-KB",
+        Kind.CODE,
+        aliases=("alasan tidak kb",),
+        codes=codes.KB_REASON,
+        shown=Shown.SPECIFIC,
+    ),
 )

@@ -334,10 +334,17 @@ def _said(file: FigureFile, row: Row, villages: VillageCheck) -> _Said | RowIssu
         at = "period"
         period = _period(_text(table, row, at) or context.period)
         at = "source"
-        source = _text(table, row, at)[:SOURCE_CHARS] or context.source
+        source = _source(_text(table, row, at)[:SOURCE_CHARS] or context.source)
     except CellError as reason:
         return issue_at(table, row, at, reason.code, reason.expected)
     return _Said(village, element, period, source)
+
+
+def _source(text: str) -> str:
+    """Who published a figure. Raises CellError for a name that stands for the system's own counts."""
+    if is_own_source(text):
+        raise CellError("source_own", "siapa penerbit angka ini; nama itu hanya dipakai untuk hitungan sistem")
+    return text
 
 
 def _period(text: str) -> str:

@@ -47,6 +47,7 @@ ISSUE_TITLES: Final = {
     "figure_duplicate": "Angka ini sudah ada di baris lain",
     "period_form": "Tahun tidak terbaca",
     "element_unknown": "Unsur data tidak dikenal",
+    "source_own": "Sumber ini nama hitungan sistem",
     "number_form": "Nomor bukan 16 angka",
     "number_scientific": "Nomor rusak karena tersimpan dalam bentuk ilmiah",
     "number_stored_as_number": "Nomor tersimpan sebagai angka sehingga angka terakhir dapat hilang",

@@ -19,7 +19,7 @@ from padu.apps.rumah_dataku.models import Figure
 from padu.apps.rumah_dataku.services.runs import worker_of
 from padu.domain.errors import PaduError
 from padu.domain.values import FigureValue, Missing, missing_of
-from padu.domain.village_profile import EVENT_SOURCE, OWN_SOURCE
+from padu.domain.village_profile import is_own_source
 
 
 class FigureRefused(PaduError):
@@ -71,7 +71,7 @@ def figures_enter(*, actor: Actor, region_code: str, basis: FigureBasis, values:
 def _check(basis: FigureBasis, today: dt.date) -> None:
     if basis.as_of > today or basis.year > today.year:
         raise FigureRefused(reason="future", element="")
-    if basis.source.casefold().startswith((OWN_SOURCE.casefold(), EVENT_SOURCE.casefold())):
+    if is_own_source(basis.source):
         raise FigureRefused(reason="own_source", element="")
 
 

@@ -16,7 +16,8 @@ from padu.access.gate import scoped
 from padu.access.requests import require_place
 from padu.apps.rumah_dataku.models import ImportRun, KeptFile
 from padu.apps.rumah_dataku.services import kept_files
-from padu.apps.rumah_dataku.services.runs import FIGURE_KINDS, OPERATOR_ID, verb_of
+from padu.apps.rumah_dataku.services.runs import FIGURE_KINDS, OPERATOR_ID, ImportRefused, verb_of
+from padu.domain.village_profile import is_own_source
 
 KEEP_DAYS: Final = 90  # [assumption] design, rule 8
 _NAME_CHARS: Final = 200
@@ -47,8 +48,11 @@ def import_receive(
     chunks  the bytes in any portions; what they are is found out by the check
     year    data year of rows that name none; source  who published the figures (kind `figures`)
     returns the run; the same file with the same particulars, sent again to the same place, is the earlier run
+    raises  Http404, PermissionDenied; ImportRefused (own_source) for figures in the name of the system's own counts
     """
     require_place(actor, region_code, verb_of(kind))
+    if kind in FIGURE_KINDS and is_own_source(source):
+        raise ImportRefused(reason="own_source")
     kept = kept_files.keep(chunks)
     with scoped(actor):
         options = {"year": year, "source": source.strip()[:160]}

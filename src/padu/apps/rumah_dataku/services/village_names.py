@@ -35,8 +35,12 @@ _KEY_CHARS: Final = 240
 
 
 def name_key(names: PlaceNames) -> str:
-    """What a confirmation is remembered under: regency, district, village, folded, and the end of its code."""
-    parts = (_regency_key(names.regency), fold_query(names.district), fold_query(names.village), names.code_end)
+    """What a confirmation is remembered under: regency, district, village, folded, and the end of its code.
+
+    With the kind where it is written: the kelurahan of a name is not the desa of that name beside it.
+    """
+    village = f"{kind_in(names.village)}{fold_query(names.village)}"
+    parts = (_regency_key(names.regency), fold_query(names.district), village, names.code_end)
     return "|".join(parts)[:_KEY_CHARS]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from padu.access.actor import Actor
+from padu.access.audit import record_look
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.files.mending import MOST_ROWS
 from padu.apps.rumah_dataku.files.problems import ISSUE_TITLES
@@ -19,11 +21,21 @@ from padu.apps.rumah_dataku.selectors import imports as read
 from padu.apps.rumah_dataku.selectors.import_undo import touched_table
 from padu.apps.rumah_dataku.services.columns import remembered_columns, sheets_of
 from padu.apps.rumah_dataku.services.mending import may_mend
-from padu.apps.rumah_dataku.services.runs import verb_of
+from padu.apps.rumah_dataku.services.runs import FIGURE_KINDS, verb_of
 from padu.domain.formatting import number
-from padu.ui.components import Choice, Crumb, Field, Pager, Stat
+from padu.ui.components import Choice, Crumb, Field, Pager, Stat, Table
 
 _OPEN = (ImportRun.State.RECEIVED, ImportRun.State.COLUMNS, ImportRun.State.CHECKING)
+
+
+def look_at_touched(actor: Actor, run: ImportRun) -> Table | None:
+    """What was left or stands against taking a run back; that names of families were read there is written down."""
+    table = touched_table(run)
+    if table is not None and run.kind not in FIGURE_KINDS:
+        read_there = Counter(village for village, _pk, _why in run.options["undo"]["families"])
+        for code, families in read_there.items():
+            record_look(actor, "family.list", code, f"list:{families}", _("impor yang ditarik kembali"))
+    return table
 
 
 def run_context(run: ImportRun, actor: Actor, chosen: read.IssueFilter) -> dict[str, Any]:
@@ -48,7 +60,7 @@ def run_context(run: ImportRun, actor: Actor, chosen: read.IssueFilter) -> dict[
         "remembered": run.state == ImportRun.State.COLUMNS and bool(remembered_columns(run)),
         "may_undo": may_act and read.may_undo(run),
         "undo_state": read.undo_state(run),
-        "touched": touched_table(run) if run.state == ImportRun.State.UNDONE else None,
+        "touched": look_at_touched(actor, run) if run.state == ImportRun.State.UNDONE else None,
         "is_sender": run.created_by == actor.user_id,
         "may_mend": may_act and run.created_by == actor.user_id and may_mend(run),
         "most_mended": MOST_ROWS,

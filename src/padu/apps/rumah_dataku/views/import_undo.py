@@ -11,14 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from padu.access.actor import Actor
 from padu.access.requests import actor_of, require_place, signed_in
 from padu.apps.rumah_dataku.forms_undo import UndoForm
 from padu.apps.rumah_dataku.models import ImportRun
 from padu.apps.rumah_dataku.selectors import imports as read
-from padu.apps.rumah_dataku.selectors.import_undo import touched_table
 from padu.apps.rumah_dataku.services import ImportRefused, import_order_undo
 from padu.apps.rumah_dataku.services.runs import verb_of
 from padu.apps.rumah_dataku.tasks import undo_later
+from padu.apps.rumah_dataku.views.import_context import look_at_touched
 from padu.domain.states import IllegalTransition
 from padu.ui.components import Crumb
 
@@ -40,7 +41,7 @@ def undo(request: HttpRequest, run_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _order(request, run, form.cleaned_data)
     status = _WRONG if form.errors else 200
-    return render(request, "rumah_dataku/import_undo.html", _context(run, form), status=status)
+    return render(request, "rumah_dataku/import_undo.html", _context(actor, run, form), status=status)
 
 
 def _order(request: HttpRequest, run: ImportRun, given: dict[str, Any]) -> HttpResponse:
@@ -56,7 +57,7 @@ def _order(request: HttpRequest, run: ImportRun, given: dict[str, Any]) -> HttpR
     return redirect("import_run", run.pk)
 
 
-def _context(run: ImportRun, form: UndoForm) -> dict[str, Any]:
+def _context(actor: Actor, run: ImportRun, form: UndoForm) -> dict[str, Any]:
     return {
         "title": _("Tarik kembali impor"),
         "subtitle": run.file_name,
@@ -68,5 +69,5 @@ def _context(run: ImportRun, form: UndoForm) -> dict[str, Any]:
         "run": run,
         "counts": run.counts,
         "form": form,
-        "touched": touched_table(run),
+        "touched": look_at_touched(actor, run),
     }
