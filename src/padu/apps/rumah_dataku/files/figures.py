@@ -41,6 +41,7 @@ from padu.domain.tabular import (
     starts_like_formula,
 )
 from padu.domain.values import Missing
+from padu.domain.village_profile import is_own_source
 
 SHEETS: Final = ("Data desa", "Angka desa", "figures")
 SOURCE_CHARS: Final = 160
