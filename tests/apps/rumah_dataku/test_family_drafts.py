@@ -11,13 +11,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 
+from padu.access.actor import Hat
 from padu.access.gate import scoped
 from padu.access.verbs import Role
 from padu.apps.rumah_dataku.models import Family, FamilyDraft, FamilySurvey, FamilySurveySpecific, Person
 from padu.apps.rumah_dataku.services import family_drafts as drafts
-from padu.apps.rumah_dataku.services.family_entering import member_save
+from padu.apps.rumah_dataku.services.family_entering import member_save, survey_save
 from padu.apps.rumah_dataku.services.runs import worker_of
+from padu.domain.life_events.happening import Newcomer
+from padu.domain.life_events.kinds import Kind
 from tests.apps.rumah_dataku.files import VILLAGE, families_file, store
+from tests.apps.rumah_dataku.test_life_events import tell
 from tests.people import NEXT_VILLAGE, make_person
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +234,70 @@ def test_new_members_move_behind_those_stored_meanwhile():
         "6.name": "Bayi", "6.mother_line": "7", "7.name": "Ibu", "2.mother_line": "1", "rt": "1"
     }  # fmt: skip
     assert drafts.moved_lines(replace(drafts.Content({}, said, 4)), 4) == said
+
+
+def test_after_somebody_left_a_new_member_takes_the_next_number_of_those_who_stay(pokja, family):
+    left(pokja, family, "Rahmat")
+    token = correcting(pokja, family)
+    assert content(pokja, token).free_line() == 2
+    new = {"2.name": "Nurul", "2.nik_reason": "1", "2.sex": "2", "2.birth_date": "2020-06-10", "2.relation": "3"}
+    with scoped(pokja):
+        drafts.draft_say(actor=pokja, token=token, said=new)
+    assert stored(pokja, token).outcome.told == ()
+    with scoped(pokja):
+        names = Person.objects.filter(family=family, active=True).order_by("line").values_list("line", "name")
+        assert list(names) == [(1, "Siti Aminah"), (2, "Nurul")]
+
+
+def left(actor, family, name: str):
+    with scoped(actor):
+        person = Person.objects.get(family=family, active=True, name=name).pk
+    tell(actor, Kind.DEATH, family, day=dt.date(2026, 11, 1), people=(person,))
+
+
+def test_what_was_said_of_who_left_meanwhile_waits_for_somebody_and_brings_nobody_back(pokja, family):
+    token = correcting(pokja, family, **{"2.name": "Rahmat Hidayat", "rt": "009"})
+    left(pokja, family, "Rahmat")
+    result = stored(pokja, token)
+    assert result.outcome.family_id is None
+    assert result.clashes == (drafts.Clash("2.name", "Rahmat", "", "Rahmat Hidayat"),)
+    with scoped(pokja):
+        moment = Family.objects.get().updated_at.isoformat()
+    assert stored(pokja, token, over=moment).outcome.family_id == family.pk
+    with scoped(pokja):
+        assert Family.objects.get().rt == "009"
+        names = Person.objects.filter(family=family).order_by("line").values_list("name", "left_reason")
+        assert list(names) == [("Siti Aminah", ""), ("Rahmat", "death")]
+
+
+def test_what_was_said_of_who_left_is_not_laid_on_who_came_into_that_line(pokja, family):
+    token = correcting(pokja, family, **{"2.occupation": "9"})
+    left(pokja, family, "Rahmat")
+    tell(pokja, Kind.BIRTH, family, day=dt.date(2026, 11, 10), newcomers=(Newcomer("Putri", 2, dt.date(2026, 11, 10)),))
+    (clash,) = stored(pokja, token).clashes
+    assert (clash.name, clash.said) == ("2.occupation", "9")
+    with scoped(pokja):
+        moment = Family.objects.get().updated_at.isoformat()
+    assert stored(pokja, token, over=moment).outcome.family_id == family.pk
+    with scoped(pokja):
+        baby = Person.objects.get(family=family, active=True, line=2)
+        assert (baby.name, baby.occupation) == ("Putri", "")  # nobody told it
+
+
+def test_who_lost_the_right_to_read_specific_answers_is_shown_none_by_an_older_draft(people, pokja, family):
+    officer = make_person("plkb1", Role.PLKB, VILLAGE).actor
+    token = correcting(officer, family)
+    assert content(officer, token).base["p03d"] == "1"
+    with scoped(officer):
+        survey_save(actor=officer, family_id=family.pk, surveyed_on=dt.date(2026, 8, 17), answers={"p03d": "2"})
+    cadre = replace(officer, hats=(Hat(Role.KADER, VILLAGE),))
+    with scoped(cadre):
+        drafts.draft_say(actor=cadre, token=token, said={"p03d": ""})
+    assert stored(cadre, token).clashes == ()
+
+
+def test_drafts_of_a_village_whose_families_one_writes_no_more_are_not_listed(pokja):
+    started(pokja)
+    elsewhere = replace(pokja, hats=(Hat(Role.KAMPUNG, NEXT_VILLAGE),))
+    with scoped(elsewhere):
+        assert drafts.open_drafts(elsewhere) == []

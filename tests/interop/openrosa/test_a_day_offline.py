@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import random
 from collections.abc import Callable
@@ -18,8 +19,12 @@ from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.files.rows import FamilyRow, PersonRow
 from padu.apps.rumah_dataku.models import Family, FamilySurvey, Person
 from padu.apps.rumah_dataku.services.storing import families_store
+from padu.domain.life_events.kinds import Kind
 from padu.domain.pk21 import MemberAnswers, Relation, Sex
+from padu.interop.openrosa.family_cells import said_cells
+from padu.interop.openrosa.filled import read_filled
 from padu.interop.openrosa.models import Submission
+from tests.apps.rumah_dataku.test_life_events import tell
 from tests.interop.openrosa.conftest import Phone
 from tests.interop.openrosa.filling import HEAD, family_xml
 from tests.people import NEXT_VILLAGE, VILLAGE, People
@@ -240,3 +245,22 @@ def test_specific_answers_are_hidden_in_a_conflict_from_who_may_not_read_them(
     assert page.count("jawaban khusus, tidak ditampilkan") == 4
     assert "P.03d" in page
     assert "P.07" in page
+
+
+def test_a_phone_that_does_not_know_of_a_death_waits_for_somebody(people: People, phone: Phone) -> None:
+    store_families(people.pokja.actor, VILLAGE, 1)
+    (row,) = listed(phone)
+    with scoped(people.pokja.actor):
+        family = Family.objects.get()
+        child = Person.objects.get(line=2)
+    tell(people.pokja.actor, Kind.DEATH, family, day=dt.date(2026, 11, 1), people=(child.pk,), confirmed=True)
+    said = [{"siapa": f"{row['name']}_2", "name": "Anak Baru"}, {"name": "Bayi", "sex": "1"}]
+    assert phone.send(family_xml(UUID(row["name"]), base=int(row["__version"]), members=said)).status_code == 201
+    assert submissions() == {State.CONFLICT: 1}
+    with scoped(reader()):
+        assert list(Person.objects.filter(active=True).values_list("line", "name")) == [(1, "Kepala 1")]
+
+
+def test_a_new_member_from_a_phone_is_not_written_into_a_line_that_the_phone_still_holds_for_another() -> None:
+    form = family_xml(uuid4(), base=1, members=[{"siapa": "x_2", "name": "Anak"}, {"name": "Bayi"}])
+    assert said_cells(read_filled(form), {}, 2) == {"2.name": "Anak", "3.name": "Bayi"}

@@ -17,6 +17,8 @@ def said_cells(filled: Filled, corrections: Mapping[str, str], next_line: int) -
     if not ANSWERS & found.keys():
         # The form dates every visit; without an answer there was no survey.
         found.pop("surveyed_on", None)
+    # Somebody whom the phone still knows may have left, and the line be free: no new member is written into it.
+    next_line = max([next_line, *(one.line + 1 for one in filled.members if one.line is not None)])
     for member in filled.members:
         line = member.line
         if line is None:

@@ -18,6 +18,7 @@ from padu.apps.rumah_dataku.files.columns import Column
 from padu.apps.rumah_dataku.files.family_columns import FAMILY_COLUMNS, PERSON_COLUMNS, QUESTIONS, SCREENING
 from padu.apps.rumah_dataku.models import Family, FamilySurvey, FamilySurveySpecific, Person
 from padu.apps.rumah_dataku.services.numbers import open_kk, open_nik
+from padu.domain.life_events.register import LEFT_LINES
 
 FAMILY: Final[Mapping[str, Column]] = {column.key: column for column in FAMILY_COLUMNS}
 MEMBER: Final[Mapping[str, Column]] = {column.key: column for column in PERSON_COLUMNS}
@@ -32,7 +33,7 @@ class FamilyCells:
     """One family.
 
     members    cells of the members by line
-    next_line  first line that no member, also none that left, has ever had
+    next_line  first line behind all members; those of members who left by an event stand apart (LEFT_LINES)
     """
 
     village_code: str
@@ -52,7 +53,7 @@ def stored_cells(family: Family, year: int) -> FamilyCells:
     couple = _couple_cell(family.pk, year)
     if couple and members:
         members[min(members)] |= couple
-    next_line = max((person.line for person in people), default=0) + 1
+    next_line = max((person.line for person in people if person.line <= LEFT_LINES), default=0) + 1
     return FamilyCells(family.region_code, family.source, family.source_key, cells, members, next_line, family.made_up)
 
 

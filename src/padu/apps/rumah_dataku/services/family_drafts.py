@@ -122,8 +122,9 @@ def get_draft(actor: Actor, token: UUID, *, locked: bool = False) -> FamilyDraft
 
 
 def open_drafts(actor: Actor) -> list[FamilyDraft]:
-    """The actor's drafts that are not stored yet, the last touched first."""
-    return list(FamilyDraft.objects.filter(created_by=actor.user_id, stored_at=None).order_by("-updated_at", "-pk"))
+    """The actor's drafts that are not stored yet, where they still write families; the last touched first."""
+    rows = FamilyDraft.objects.filter(created_by=actor.user_id, stored_at=None).order_by("-updated_at", "-pk")
+    return [row for row in rows if actor.may(Verb.FAMILY_WRITE, row.region_code)]
 
 
 def draft_start(*, actor: Actor, region_code: str) -> FamilyDraft:
@@ -266,9 +267,15 @@ def _store_correction(actor: Actor, draft: FamilyDraft, content: Content, over: 
     family = Family.objects.get(pk=draft.family_id)
     if not family.active:
         raise FamilyNotActive(family=draft.family_id)
-    clashes = _clashes(content, fields_of(stored)) if family.updated_at != draft.seen else ()
-    if clashes and over != family.updated_at.isoformat():
-        return Result(Outcome(None), clashes)
+    now = fields_of(stored)
+    if family.updated_at != draft.seen:
+        readable = actor.may(Verb.SPECIFIC_READ, family.region_code)
+        gone = _gone(content, now)
+        clashes = _clashes(content, now, gone, readable=readable)
+        if clashes and over != family.updated_at.isoformat():
+            return Result(Outcome(None), clashes)
+        # Nobody comes back by a correction, and what was said of one person is not laid on another.
+        content = replace(content, said={name: text for name, text in content.said.items() if _line(name) not in gone})
     said = moved_lines(content, stored.next_line)
     moved = replace(content, said=said, base=fields_of(stored), next_line=stored.next_line)
     with because(_WHY):
@@ -288,15 +295,30 @@ def day_of(text: str) -> dt.date:
         return timezone.localdate()
 
 
-def _clashes(content: Content, now: Mapping[str, str]) -> tuple[Clash, ...]:
-    """Fields of the draft that somebody else has changed since. Answers that the draft never saw are none of them."""
+def _gone(content: Content, now: Mapping[str, str]) -> frozenset[int]:
+    """Lines of stored members who are not in their line any more: they left, or somebody else stands there."""
+    lines = {_line(name) for name in content.base} - {0}
+    return frozenset(line for line in lines if not _same_person(content.base, now, line))
+
+
+def _same_person(base: Mapping[str, str], now: Mapping[str, str], line: int) -> bool:
+    """Whether a line still holds whom it held: somebody whose name, NIK or birth date was put right is the same."""
+    pairs = [(base.get(f"{line}.{key}", ""), now.get(f"{line}.{key}", "")) for key in ("name", "nik", "birth_date")]
+    return any(before and before == after for before, after in pairs)
+
+
+def _clashes(content: Content, now: Mapping[str, str], gone: frozenset[int], *, readable: bool) -> tuple[Clash, ...]:
+    """Fields of the draft that somebody else has changed since, and what it says of members who are gone.
+
+    Specific answers that the draft never saw, or whose writer may not read them (any more), are none of them.
+    """
     return tuple(
-        Clash(name, before, now.get(name, ""), said)
+        Clash(name, before, "" if _line(name) in gone else now.get(name, ""), said)
         for name, said in content.said.items()
         for before in (content.base.get(name, ""),)
         if not content.is_new(_line(name))
-        and (name in content.base or name not in SPECIFIC_FIELDS)
-        and now.get(name, "") not in (before, said)
+        and (name not in SPECIFIC_FIELDS or (readable and name in content.base))
+        and (_line(name) in gone or now.get(name, "") not in (before, said))
     )
 
 

@@ -75,6 +75,11 @@ def write_changes(
     return written
 
 
+def families_touch(families: Iterable[int]) -> None:
+    """These families changed now, also where only their members did: drafts and phones go by that moment."""
+    Family.objects.filter(pk__in=sorted(set(families))).update(updated_at=timezone.now())
+
+
 def _write_family(
     region_code: str,
     change: Change,

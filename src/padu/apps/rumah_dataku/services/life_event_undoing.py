@@ -18,7 +18,7 @@ from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import FamilyHandOver, FamilySurvey, LifeEvent, Person
 from padu.apps.rumah_dataku.models.hand_overs import HandOverState
-from padu.apps.rumah_dataku.services.life_event_rows import kept_changes, load_register, write_back
+from padu.apps.rumah_dataku.services.life_event_rows import families_touch, kept_changes, load_register, write_back
 from padu.apps.rumah_dataku.services.life_events import announce
 from padu.domain.errors import PaduError
 from padu.domain.life_events.register import Change, Register, changed_since
@@ -63,6 +63,7 @@ def life_event_undo(*, actor: Actor, event_id: int, why: str) -> LifeEvent:
             raise refusal
         with because(f"batal kejadian: {why.strip()}"):
             write_back(changes, register)
+            families_touch(register.families)
             _mark(found, actor, why)
         record_change(actor, "life_event.undo", found.region_code, f"family:{found.family_id}", f"kejadian:{found.pk}")
         announce(found.region_code, found.day.year, actor.user_id)

@@ -27,7 +27,7 @@ from padu.apps.rumah_dataku.models import (
     Person,
 )
 from padu.apps.rumah_dataku.models.hand_overs import HandOverState
-from padu.apps.rumah_dataku.services.life_event_rows import Written, load_register, write_changes
+from padu.apps.rumah_dataku.services.life_event_rows import Written, families_touch, load_register, write_changes
 from padu.apps.rumah_dataku.services.numbers import nik_hashes, seal_nik
 from padu.domain.errors import PaduError
 from padu.domain.identity import IssueLevel, NikMissingReason
@@ -169,6 +169,7 @@ def _taken(region_code: str, nik: str) -> bool:
 def _write(actor: Actor, new: NewEvent, region_code: str, before: Register, after: Register) -> LifeEvent:
     changes = changes_between(before, after)
     written = write_changes(region_code, changes, _family_facts(new), _person_facts(new, before, after))
+    families_touch(before.families)
     event = new.happening
     family = event.family if event.family != NEW_FAMILY else next(iter(written.families.values()))
     made: LifeEvent = LifeEvent.objects.create(
