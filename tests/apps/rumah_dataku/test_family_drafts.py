@@ -22,6 +22,7 @@ from padu.domain.life_events.happening import Newcomer
 from padu.domain.life_events.kinds import Kind
 from tests.apps.rumah_dataku.files import VILLAGE, families_file, store
 from tests.apps.rumah_dataku.test_life_events import tell
+from tests.apps.rumah_dataku.village_families import make_family
 from tests.people import NEXT_VILLAGE, make_person
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +302,18 @@ def test_drafts_of_a_village_whose_families_one_writes_no_more_are_not_listed(po
     elsewhere = replace(pokja, hats=(Hat(Role.KAMPUNG, NEXT_VILLAGE),))
     with scoped(elsewhere):
         assert drafts.open_drafts(elsewhere) == []
+
+
+def test_a_family_whose_mother_died_can_still_be_put_right(pokja):
+    family = make_family(VILLAGE)
+    with scoped(pokja):
+        mother = Person.objects.get(family=family, name="Rukiah")
+        child = Person.objects.filter(family=family, mother_line=mother.line).first()
+    assert child is not None
+    tell(pokja, Kind.DEATH, family, day=dt.date(2026, 11, 1), people=(mother.pk,), confirmed=True)
+    result = stored(pokja, correcting(pokja, family, rt="009"))
+    assert result.outcome.told == ()
+    with scoped(pokja):
+        assert Family.objects.get().rt == "009"
+        # She is still their mother, under the line that she has now.
+        assert Person.objects.get(pk=child.pk).mother_line == Person.objects.get(pk=mother.pk).line

@@ -80,6 +80,8 @@ def _member_cells(person: Person) -> Cells:
             "occupation", "education", "insurance", "whereabouts",
         )
     }  # fmt: skip
+    if person.mother_line is not None and person.mother_line > LEFT_LINES:
+        cells["mother_line"] = ""  # she died or left: kept where it is stored (`family_comparing.match`)
     cells |= {"nik": open_nik(person), "nik_reason": _text(MEMBER["nik_reason"], person.nik_missing_reason)}
     return _filled(cells)
 

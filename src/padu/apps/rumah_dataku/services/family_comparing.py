@@ -15,6 +15,7 @@ from padu.apps.rumah_dataku.services.family_survey_staging import OPEN_INDICATOR
 from padu.apps.rumah_dataku.services.number_rotation import places_renew
 from padu.apps.rumah_dataku.services.staging import ask, run_sql
 from padu.domain.identity import NUMBER_LENGTH, IssueLevel
+from padu.domain.life_events.register import LEFT_LINES
 from padu.domain.regions import NATION
 
 _OWN_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -47,6 +48,14 @@ update stage_family s set family_id = f.id
 _MATCH_PERSONS: Final = """
 update stage_person p set family_id = s.family_id from stage_family s where s.row_no = p.family_row
 """
+# A mother who died or left keeps a line that no file, form or phone can name; her children keep her all the same.
+_KEEP_MOTHERS: Final = f"""
+update stage_person p set mother_line = q.mother_line
+  from rumah_dataku_person q
+ where q.family_id = p.family_id and q.line = p.line and q.active
+   and p.mother_line is null and q.mother_line > {LEFT_LINES}
+   and (q.nik_hash = p.nik_hash or lower(q.name) = lower(p.name) or q.birth_date = p.birth_date)
+"""  # noqa: S608 - a number of ours
 _DROP_BAD: Final = (
     "delete from stage_person where family_row = any(%s)",
     "delete from stage_family where row_no = any(%s)",
@@ -140,10 +149,14 @@ def renew_staged_places() -> None:
 
 
 def match(source: str) -> None:
-    """Find the stored family of each staged one; give families without a head's name that of their head."""
+    """Find the stored family of each staged one; give families without a head's name that of their head.
+
+    Children keep a mother who left (`_KEEP_MOTHERS`).
+    """
     run_sql(_HEADS)
     run_sql(_MATCH_FAMILIES, (source,))
     run_sql(_MATCH_PERSONS)
+    run_sql(_KEEP_MOTHERS)
     for table in ("stage_family", "stage_person"):
         run_sql(f"analyze {table}")
 
