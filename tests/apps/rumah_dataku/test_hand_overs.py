@@ -186,6 +186,16 @@ def test_who_is_there_already_is_not_doubled(pokja, pokja_tetangga, family):
         assert (family.active, FamilyHandOver.objects.get().state) == (True, "proposed")
 
 
+def test_a_family_whose_people_are_gone_meanwhile_is_not_taken_in(pokja, pokja_tetangga, family):
+    made = offer(pokja, family)
+    with scoped(pokja):
+        Person.objects.filter(family=family).update(active=False)
+    with pytest.raises(HandOverRefused) as refused:
+        accept(pokja_tetangga, made)
+    assert refused.value.data["reason"] == "nobody"
+    assert arrival_of(made).state == "proposed"  # it can still be refused
+
+
 def test_nobody_else_answers(people, pokja, pokja_luar, family):
     made = offer(pokja, family)
     for stranger in (pokja, pokja_luar, people.tim_kab.actor):

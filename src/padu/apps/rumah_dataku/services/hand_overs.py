@@ -209,6 +209,9 @@ def hand_over_accept(*, actor: Actor, arrival_id: int, facts: dict[str, str]) ->
         with scoped(_side(arrival.from_code, actor)):
             offer = FamilyHandOver.objects.select_for_update().get(pk=arrival.hand_over_id)
             people = _members(offer)
+            if not people:
+                # They were taken back with their file, or made anonymous, while the offer waited.
+                raise HandOverRefused(reason="nobody")
             card = Household.objects.filter(pk=offer.family.household_id).values(*_CARD).first()
         with scoped(_side(arrival.region_code, actor)):
             _require_unknown(arrival.region_code, people)
