@@ -8,6 +8,7 @@ import uuid
 
 import pytest
 
+from padu.access.actor import Actor
 from padu.access.gate import scoped
 from padu.access.models import AuditEntry
 from padu.apps.rumah_dataku.models import Family, FamilyArrival, LifeEvent, Person
@@ -269,3 +270,23 @@ def test_counts_and_rates_as_their_reader_may_see_them(people, pokja, browser, f
         for event in LifeEvent.objects.filter(undone_at=None).order_by("-pk"):
             browser.post(f"/kejadian/{event.pk}/batal/", {"why": "keliru"})
     assert life_event_figures_write(region_code=VILLAGE, year=YEAR) == 0
+
+
+def test_each_page_that_names_members_is_a_look_at_the_family(browser, people, client_of, pokja, family):
+    event = tell(pokja, Kind.BIRTH, family, newcomers=(Newcomer("Putri", 2, DAY),))
+    pages = [page(family, "kematian"), f"/keluarga/{family.pk}/serah-terima/", f"/kejadian/{event.pk}/batal/"]
+    for address in pages:
+        before = looks_at(pokja, f"family:{family.pk}")
+        assert browser.get(address).status_code == 200
+        assert looks_at(pokja, f"family:{family.pk}") == before + 1, address
+    offer(pokja, family)
+    with scoped(people.pokja_tetangga.actor):
+        arrival = FamilyArrival.objects.get().pk
+    assert client_of(people.pokja_tetangga).get(f"/keluarga/serah-terima/masuk/{arrival}/").status_code == 200
+    assert looks_at(people.pokja_tetangga.actor, f"arrival:{arrival}") == 1
+
+
+def looks_at(actor: Actor, subject: str) -> int:
+    """Looks of somebody's own."""
+    with scoped(actor):
+        return AuditEntry.objects.filter(kind=AuditEntry.Kind.LOOK, subject=subject).count()

@@ -48,6 +48,8 @@ def propose(request: HttpRequest, family_id: int) -> HttpResponse:
     """Offer the whole family to another village."""
     actor, family = actor_of(request), get_family(family_id)
     require_place(actor, family.region_code, Verb.FAMILY_WRITE)
+    if request.method != "POST":
+        record_look(actor, "family.look", family.region_code, f"family:{family.pk}", PURPOSE)
     villages = _villages(family.region_code)
     form = HandOverForm(request.POST if request.method == "POST" else None, villages=villages)
     if request.method == "POST" and form.is_valid():
@@ -118,6 +120,8 @@ def answer(request: HttpRequest, arrival_id: int) -> HttpResponse:
     """Take the family in, or refuse with a reason."""
     actor, arrival = actor_of(request), get_arrival(arrival_id)
     require_place(actor, arrival.region_code, Verb.FAMILY_WRITE)
+    if request.method != "POST":
+        record_look(actor, "family.look", arrival.region_code, f"arrival:{arrival.pk}", PURPOSE)
     refuses = "tolak" in request.POST
     posted = request.method == "POST"
     take_in = TakeInForm(request.POST if posted and not refuses else None)

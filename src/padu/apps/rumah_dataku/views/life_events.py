@@ -89,6 +89,8 @@ def record(request: HttpRequest, family_id: int, slug: str) -> HttpResponse:
     if not family.active:
         messages.warning(request, _("Keluarga ini sudah tidak tinggal di sini; tidak ada kejadian baru yang dicatat."))
         return redirect("family_events", family.pk)
+    if request.method != "POST":
+        record_look(actor, "family.look", family.region_code, f"family:{family.pk}", PURPOSE)
     register = load_register(family.region_code, [family.pk])
     form = FORMS[kind](
         request.POST if request.method == "POST" else None,
@@ -188,6 +190,8 @@ def undo(request: HttpRequest, event_id: int) -> HttpResponse:
     """Take an event back with a reason; what stands against it is said before anybody writes one."""
     actor, event = actor_of(request), get_event(event_id)
     require_place(actor, event.region_code, Verb.FAMILY_WRITE)
+    if request.method != "POST":
+        record_look(actor, "family.look", event.region_code, f"family:{event.family_id}", PURPOSE)
     form = UndoForm(request.POST if request.method == "POST" else None)
     refusal = undo_refusal(event) if event.undone_at is None else None
     if request.method == "POST" and form.is_valid():
