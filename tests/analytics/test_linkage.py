@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import weakref
+from collections.abc import Iterator
 
 import pytest
 
+from padu.analytics.linkage import engine, records
 from padu.analytics.linkage.engine import duplicates_find, links_find
 from padu.analytics.linkage.records import LinkRecord
 from padu.domain.linkage.agreement import CANDIDATE_THRESHOLD, RULE_THRESHOLD
@@ -111,3 +115,41 @@ def test_precision_and_recall_where_the_truth_is_known() -> None:
 def test_the_same_register_gives_the_same_pairs() -> None:
     made = made_register(people=300, doubled=30, seed=7)
     assert duplicates_find(made.records) == duplicates_find(made.records)
+
+
+def test_portions_and_batches_change_no_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = made_register(people=1_500, doubled=150, seed=11)
+    whole = duplicates_find(made.records)
+    linked = links_find(made.records[::7], made.records[3::4])
+    monkeypatch.setattr(engine, "PORTION", 200)
+    monkeypatch.setattr(records, "ROWS_AT_ONCE", 7)
+    assert len(whole) > 100
+    assert duplicates_find(iter(made.records)) == whole
+    assert len(linked) > 10
+    assert links_find(iter(made.records[::7]), iter(made.records[3::4])) == linked
+
+
+def test_a_register_is_never_held_in_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records leave as they come: at no time do more than a batch of them stand."""
+    monkeypatch.setattr(records, "ROWS_AT_ONCE", 50)
+    made = made_register(people=1_000, doubled=20, seed=5).records
+    standing: weakref.WeakSet[Standing] = weakref.WeakSet()
+    highest = 0
+
+    def coming() -> Iterator[LinkRecord]:
+        nonlocal highest
+        for record in made:
+            one = Standing(**{field.name: getattr(record, field.name) for field in dataclasses.fields(record)})
+            standing.add(one)
+            highest = max(highest, len(standing))
+            yield one
+
+    assert len(duplicates_find(coming())) > 5
+    assert highest <= 52
+
+
+class Standing(LinkRecord):
+    """A record that can be counted while it stands."""
+
+    __slots__ = ("__weakref__",)
+    __hash__ = object.__hash__

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from padu.domain.linkage.agreement import PLACEHOLDER_DAYS
@@ -14,8 +14,8 @@ from padu.domain.linkage.names import name_keys
 if TYPE_CHECKING:
     import pyarrow as pa
 
-TF_SMOOTHING: Final = 10_000
-"""[assumption] In a small register every name is rare: its share is taken as if so many other people stood there."""
+ROWS_AT_ONCE: Final = 20_000
+"""[assumption] Rows that exist in Python at one time; the engine holds the rest and may put it on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +42,26 @@ class LinkRecord:
 
 
 COLUMNS: Final = (
-    "unique_id", "grp", "name_key", "skeleton", "compact", "words", "head", "tail", "tf_name_key", "sex", "birth",
-    "birth_year", "birth_sure", "birth_key", "nik", "kk", "place", "rt",
+    "unique_id", "grp", "name_key", "skeleton", "compact", "words", "head", "tail", "sex", "birth", "birth_year",
+    "birth_sure", "birth_key", "nik", "kk", "place", "rt",
 )  # fmt: skip
 
 
-def to_table(records: Iterable[LinkRecord], frequencies: Counter[str] | None = None) -> pa.Table:
-    """Columns of COLUMNS. frequencies: of name keys, where the records are not the whole register."""
+def to_tables(records: Iterable[LinkRecord]) -> Iterator[pa.Table]:
+    """Columns of COLUMNS, ROWS_AT_ONCE at a time; no records, one empty table."""
+    left = iter(records)
+    yield _table(islice(left, ROWS_AT_ONCE))
+    while (table := _table(islice(left, ROWS_AT_ONCE))).num_rows:
+        yield table
+
+
+def _table(records: Iterable[LinkRecord]) -> pa.Table:
     import pyarrow as pa
 
     rows = [_row(record) for record in records]
-    counts = frequencies if frequencies is not None else name_counts(rows)
-    total = counts.total() + TF_SMOOTHING
-    at = COLUMNS.index("tf_name_key")
-    for row in rows:
-        row[at] = max(counts[row[2]], 1) / total if row[2] else None
     columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
     arrays = [pa.array(column, type=kind) for column, kind in zip(columns, _types(), strict=True)]
     return pa.Table.from_arrays(arrays, names=list(COLUMNS))
-
-
-def name_counts(rows: Iterable[Sequence[Any]]) -> Counter[str]:
-    return Counter(row[2] for row in rows if row[2])
-
-
-def counts_of(records: Iterable[LinkRecord]) -> Counter[str]:
-    """How often each name key stands in a register."""
-    return Counter(keys.key for record in records if (keys := name_keys(record.name)).key)
 
 
 def _row(record: LinkRecord) -> list[Any]:
@@ -83,7 +76,6 @@ def _row(record: LinkRecord) -> list[Any]:
         list(keys.words) or None,
         keys.compact[:2] or None,
         keys.words[-1][:4] if keys.words else None,
-        None,
         record.sex,
         day.isoformat() if day else None,
         day.year if day else record.birth_year,
@@ -102,6 +94,6 @@ def _types() -> list[Any]:
 
     text = pa.string()
     return [
-        pa.int64(), pa.int64(), text, text, text, pa.list_(text), text, text, pa.float64(), pa.int16(), text,
+        pa.int64(), pa.int64(), text, text, text, pa.list_(text), text, text, pa.int16(), text,
         pa.int16(), pa.bool_(), text, text, text, text, text,
     ]  # fmt: skip

@@ -88,14 +88,22 @@ def _keyed(persons: Iterable[ListedPerson]) -> list[tuple[ListedPerson, tuple[st
 
 
 def _proposals(listed: list[ListedPerson]) -> list[_Proposal]:
-    register = register_of_villages({person.village_code for person in listed}).records
-    families = {record.id: record.group for record in register}
-    records = [_record(at, person) for at, person in enumerate(listed)]
+    register = register_of_villages({person.village_code for person in listed})
+    records = (_record(at, person) for at, person in enumerate(listed))
     found: dict[int, Pair] = {pair.left: pair for pair in links_find(records, register, same_place=True)}
-    return [
-        _Proposal(pair.right, families[pair.right], pair.score, pair.agreement) if (pair := found.get(at)) else _NOBODY
-        for at in range(len(listed))
-    ]
+    families = _families({pair.right for pair in found.values()})
+    proposals = [_NOBODY] * len(listed)
+    for at, pair in found.items():
+        # Who left their family while the list was compared is not proposed.
+        if pair.right in families:
+            proposals[at] = _Proposal(pair.right, families[pair.right], pair.score, pair.agreement)
+    return proposals
+
+
+def _families(ids: set[int]) -> dict[int, int]:
+    """Person -> the family in which they stand now."""
+    members = Person.objects.filter(pk__in=ids, active=True, family__active=True)
+    return dict(members.values_list("pk", "family_id"))
 
 
 def _record(at: int, person: ListedPerson) -> LinkRecord:

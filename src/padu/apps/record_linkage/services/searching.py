@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from padu.access.verbs import Verb
 from padu.analytics.linkage.engine import Pair, duplicates_find
 from padu.analytics.linkage.records import LinkRecord
 from padu.apps.record_linkage.models import DuplicatePair
-from padu.apps.record_linkage.services.register import Register, register_of
+from padu.apps.record_linkage.services.register import records_of, register_of
 from padu.apps.rumah_dataku.models import Family
 from padu.domain.linkage.families import FamilyPair, PersonPair, family_pairs
 from padu.domain.linkage.names import initials
@@ -68,8 +68,11 @@ def pairs_search(
     """Compare all persons of a place with each other and keep the pairs, within villages and across those in it."""
     moment = now or timezone.now()
     with scoped(system_actor(region_code, *_DUTIES, on_behalf_of=on_behalf_of)) as system:
-        register = register_of(region_code)
-        found = _found(register, duplicates_find(register.records))
+        sizes: Counter[int] = Counter()
+        pairs = duplicates_find(_counted(register_of(region_code), sizes))
+        records = records_of(region_code, {at for pair in pairs for at in (pair.left, pair.right)})
+        # Who left while the search went on is no pair any more.
+        found = _found([one for one in pairs if {one.left, one.right} <= records.keys()], records, sizes)
         rows = [row for one in found for row in _rows(one, moment)]
         DuplicatePair.objects.bulk_create(
             rows,
@@ -81,13 +84,18 @@ def pairs_search(
         _open_and_close(region_code, moment)
         record_change(system, "duplicates.search", region_code, f"pairs:{len(found)}")
     kinds = Counter(one.kind for one in found)
-    return SearchOutcome(len(register.records), kinds[DuplicatePair.Kind.PERSON], kinds[DuplicatePair.Kind.FAMILY])
+    return SearchOutcome(sizes.total(), kinds[DuplicatePair.Kind.PERSON], kinds[DuplicatePair.Kind.FAMILY])
 
 
-def _found(register: Register, pairs: list[Pair]) -> list[_Found]:
-    records = register.by_id({at for pair in pairs for at in (pair.left, pair.right)})
+def _counted(records: Iterable[LinkRecord], sizes: Counter[int]) -> Iterator[LinkRecord]:
+    """The records as they pass; sizes: family -> members so far."""
+    for record in records:
+        sizes[record.group or 0] += 1
+        yield record
+
+
+def _found(pairs: list[Pair], records: dict[int, LinkRecord], sizes: Counter[int]) -> list[_Found]:
     family_of = {at: record.group or 0 for at, record in records.items()}
-    sizes = Counter(record.group or 0 for record in register.records)
     shared = family_pairs([PersonPair(p.left, p.right, p.score) for p in pairs], family_of, sizes)
     families = [one for one in shared if _one_decision(one, records, sizes)]
     covered = {frozenset(member) for family in families for member in family.members}
