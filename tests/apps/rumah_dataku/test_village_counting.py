@@ -131,6 +131,36 @@ def test_who_left_is_not_counted_and_an_earlier_year_keeps_its_count(places) -> 
     assert counted(year=2025)["population.total"] == 1
 
 
+def test_nobody_asked_is_not_nought_where_it_is_unknown_whom_to_ask(places) -> None:
+    family(
+        [(1, None, {"insurance": 1, "education": 7}), (2, None, {"insurance": 1, "birth_certificate": 1})],
+        answers={"p18c": "ya"},
+    )
+    found = counted()
+    # Nobody's age and no decile is known: no child, no poor family, no couple can be told from the others.
+    assert found["children_in_school.7_12"] is None
+    assert found["birth_certificate_holders.children_0_17"] is None
+    assert found["births_deaths.births_to_women_15_19"] is None
+    assert found["kis_pbi_members.poor_families_all_covered"] is None
+    assert (found["pkh_recipients.total"], found["pkh_recipients.poor"]) == (1, None)
+    assert (found["fp_users.pus"], found["fp_users.pill"]) == (None, None)
+    # Of others the count needs no age.
+    assert (found["population.total"], found["kis_pbi_members.total"]) == (2, 2)
+
+
+def test_couples_are_those_of_families_that_are_here_and_unasked_ones_are_missed(places) -> None:
+    wife = (2, born(1990), {"marital_status": 2})
+    man = (1, born(1988), {"marital_status": 2})
+    family([man, wife], couple="pill")
+    family([man, wife], couple="iud", active=False)
+    assert (counted()["fp_users.pus"], counted()["fp_users.iud"]) == (1, 0)
+    # A widow of 60 is no couple; a wife of fertile age whom nobody asked is one: one answer of two is no figure.
+    family([(2, born(1966), {"marital_status": 4})])
+    assert counted()["fp_users.pus"] == 1
+    family([man, wife])
+    assert counted()["fp_users.pus"] is None
+
+
 def test_figures_of_others_stay_beside(places) -> None:
     with scoped(village_writer(VILLAGE)):
         Figure.objects.create(
