@@ -94,6 +94,27 @@ def test_a_family_without_members(places: None) -> None:
     assert rules_of(family) == ["family_without_members"]
 
 
+def test_an_answer_is_held_against_the_ages_of_its_day(places: None) -> None:
+    # On 10 January 2026 the child was 5 and the wife 49; today, on 22 November, they are 6 and 50.
+    family = make_family(
+        OK,
+        {"birth_date": DAY(1976, 3, 1)},
+        {"birth_date": DAY(2020, 3, 1), "education": 1},
+        survey=DAY(2026, 1, 10),
+        answers={"p14": "ya"},
+        couple="iud",
+    )
+    # Somebody of 24 then and 25 now.
+    youth = make_family(
+        OK, OK, {**OLD_CHILD, "birth_date": DAY(2001, 3, 1)}, survey=DAY(2026, 1, 10), answers={"p15": "ya"}
+    )
+    unasked = make_family(
+        OK, {"birth_date": DAY(1976, 3, 1)}, {"birth_date": DAY(2016, 2, 3)}, survey=DAY(2026, 1, 10), couple=""
+    )
+    check()
+    assert (rules_of(family), rules_of(youth), rules_of(unasked)) == ([], [], ["couple_unanswered"])
+
+
 def test_every_rule_of_the_machine_is_looked_for_and_tried() -> None:
     assert set(rule_keys()) | set(NIK_RULES) == set(FAMILY_RULES)
     assert set(BROKEN) | {"family_without_members"} == set(FAMILY_RULES)

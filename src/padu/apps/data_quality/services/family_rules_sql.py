@@ -45,19 +45,21 @@ _PERSONS: Final = """
 create temporary table quality_person on commit drop as
 select p.id, p.region_code, p.family_id, p.line, p.sex, p.birth_date, p.relation, p.marital_status, p.education,
        p.occupation, p.insurance, p.birth_certificate, p.whereabouts, p.mother_line, p.nik_missing_reason,
-       p.nik_hash is not null as has_nik, extract(year from age(%(today)s::date, p.birth_date))::int as years
+       p.nik_hash is not null as has_nik, extract(year from age(%(today)s::date, p.birth_date))::int as years,
+       extract(year from age(coalesce(f.surveyed_on, %(today)s::date), p.birth_date))::int as years_asked
   from rumah_dataku_person p join quality_family f on f.id = p.family_id
  where p.active and p.region_code >= %(start)s and p.region_code < %(end)s
 """
 _WIFE: Final = f"sex = {Sex.FEMALE:d} and marital_status = {MaritalStatus.MARRIED:d}"
+# An answer is held against the ages of its day: who was right then is not wrong because time went by.
 _SUMS: Final = f"""
 create temporary table quality_sum on commit drop as
 select family_id, count(*) as members, count(*) filter (where relation = {Relation.HEAD:d}) as heads,
        count(*) filter (where whereabouts = {Whereabouts.HOME:d}) as at_home,
-       count(*) filter (where {_WIFE} and years between {FERTILE_FIRST} and {FERTILE_LAST}) as fertile_wives,
-       bool_or(sex is null or marital_status is null or years is null) as some_unknown,
+       count(*) filter (where {_WIFE} and years_asked between {FERTILE_FIRST} and {FERTILE_LAST}) as fertile_wives,
+       bool_or(sex is null or marital_status is null or years_asked is null) as some_unknown,
        bool_or(relation = {Relation.SPOUSE:d} and marital_status = {MaritalStatus.MARRIED:d}) as couple_here,
-       bool_or(years < 6) as small_child, bool_or(years between 10 and 24) as youth, bool_or(years is null) as no_age
+       bool_or(years_asked < 6) as small_child, bool_or(years_asked between 10 and 24) as youth, bool_or(years_asked is null) as no_age
   from quality_person group by family_id
 """  # noqa: S608 - codes of our own enumerations
 FOUND: Final = """
