@@ -59,7 +59,8 @@ select family_id, count(*) as members, count(*) filter (where relation = {Relati
        count(*) filter (where {_WIFE} and years_asked between {FERTILE_FIRST} and {FERTILE_LAST}) as fertile_wives,
        bool_or(sex is null or marital_status is null or years_asked is null) as some_unknown,
        bool_or(relation = {Relation.SPOUSE:d} and marital_status = {MaritalStatus.MARRIED:d}) as couple_here,
-       bool_or(years_asked < 6) as small_child, bool_or(years_asked between 10 and 24) as youth, bool_or(years_asked is null) as no_age
+       bool_or(years_asked < 6) as small_child, bool_or(years_asked between 10 and 24) as youth,
+       bool_or(years_asked is null) as no_age
   from quality_person group by family_id
 """  # noqa: S608 - codes of our own enumerations
 FOUND: Final = """
