@@ -12,8 +12,10 @@ from padu.access import events
 from padu.access.events import Event
 from padu.access.gate import scoped
 from padu.access.models import AuditEntry
+from padu.access.verbs import Role
 from padu.apps.rumah_dataku.models import Family, FamilySurvey, FamilySurveySpecific, Person
 from padu.apps.rumah_dataku.services.family_cells import FamilyCells
+from padu.apps.rumah_dataku.services.family_drafts import draft_start
 from padu.apps.rumah_dataku.services.family_entering import (
     family_check,
     family_look_up,
@@ -23,7 +25,7 @@ from padu.apps.rumah_dataku.services.family_entering import (
 )
 from padu.apps.rumah_dataku.services.runs import worker_of
 from tests.apps.rumah_dataku.files import VILLAGE, families_file, store
-from tests.people import NEXT_VILLAGE
+from tests.people import NEXT_VILLAGE, make_person
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 22)
@@ -94,6 +96,17 @@ def test_a_wrong_member_is_named_by_field_and_nothing_is_stored(pokja, member, c
     assert outcome.family_id is None
     assert [(one.name.partition(".")[0], one.code) for one in outcome.findings if one.is_error] == [("4", code)]
     with scoped(pokja):
+        assert not Family.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["13.01.01.2098", "13.01.01"], ids=["no village", "a district"])
+def test_who_writes_in_a_district_writes_no_family_into_what_is_no_village(people, code):
+    officer = make_person("plkb", Role.PLKB, VILLAGE[:8]).actor
+    with pytest.raises(Http404):
+        family_save(actor=officer, cells=cells(village=code))
+    with scoped(officer):
+        with pytest.raises(Http404):
+            draft_start(actor=officer, region_code=code)
         assert not Family.objects.exists()
 
 

@@ -77,6 +77,11 @@ def list_villages(code: str, on: dt.date | None = None) -> QuerySet[Region]:
     return rows.order_by("code")
 
 
+def is_village(code: str) -> bool:
+    """Whether a village of this code is in force today."""
+    return Region.objects.filter(valid_q(None), code=code, level=Region.Level.VILLAGE).exists()
+
+
 def regencies_below(roots: Iterable[str]) -> list[tuple[Region, list[Region]]]:
     """Provinces with their regencies, in code order, of the nation or of single provinces."""
     within = Q(pk__in=[])

@@ -23,6 +23,7 @@ from padu.access.gate import scoped
 from padu.access.origin import because
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
+from padu.apps.regions.selectors import is_village
 from padu.apps.rumah_dataku.files.family_columns import SPECIFIC_QUESTIONS
 from padu.apps.rumah_dataku.models import Family, FamilyDraft
 from padu.apps.rumah_dataku.services.family_cells import ANSWERS, COUPLE_FIELDS, SCREENING_FIELDS, FamilyCells, lay_over
@@ -128,8 +129,10 @@ def open_drafts(actor: Actor) -> list[FamilyDraft]:
 
 
 def draft_start(*, actor: Actor, region_code: str) -> FamilyDraft:
-    """Begin a new family of a village. Raises Http404, PermissionDenied."""
+    """Begin a new family of a village. Raises Http404 (also for what is no village), PermissionDenied."""
     require_place(actor, region_code, Verb.FAMILY_WRITE)
+    if not is_village(region_code):
+        raise Http404
     return _begin(actor, region_code, None, Content())
 
 

@@ -19,6 +19,7 @@ from padu.access.events import Event, publish
 from padu.access.gate import scoped
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
+from padu.apps.regions.selectors import is_village
 from padu.apps.rumah_dataku.files.columns import Column
 from padu.apps.rumah_dataku.files.families import read_families
 from padu.apps.rumah_dataku.files.family_columns import FAMILY_COLUMNS, PERSON_COLUMNS
@@ -163,9 +164,12 @@ def family_save(*, actor: Actor, cells: FamilyCells, event: str = "family.enter"
     """Check one family and store it, or say what is wrong and store nothing. Saved again it changes nothing.
 
     event  name in the trail of the way it came
-    Raises Http404 or PermissionDenied where the actor may not write families of that village.
+    Raises Http404 or PermissionDenied where the actor may not write families of that village, and where it is none.
     """
     require_place(actor, cells.village_code, Verb.FAMILY_WRITE)
+    if not is_village(cells.village_code):
+        # A right to write in a district reaches every code below it, also one that is no village.
+        raise Http404
     today = timezone.localdate()
     findings = family_check(cells, today)
     rows = _rows(cells, today)
