@@ -11,6 +11,7 @@ from uuid import UUID
 from padu.domain.errors import PaduError
 from padu.interop.openrosa import activity_form, family_form
 
+MAX_DEPTH: Final = 20  # [assumption] ours have four; groups are looked into one within the other
 MAX_XML_BYTES: Final = 1024 * 1024  # [assumption] a family of 30 with every answer has 40 kB
 
 
@@ -65,13 +66,17 @@ def read_filled(content: bytes) -> Filled:
     """Raises NoForm."""
     if len(content) > MAX_XML_BYTES:
         raise NoForm(reason="too_large")
-    # No form has a document type; without one no entity can swell or point elsewhere.
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise NoForm(reason="doctype")
+    # No form has a document type; without one no entity can swell or point elsewhere. Looked for as text: in other
+    # letters (UTF-16) its name has other bytes.
     try:
-        root = ET.fromstring(content)  # noqa: S314 - see above
-    except ET.ParseError as error:
+        text = content.decode()
+        if "<!DOCTYPE" in text or "<!ENTITY" in text:
+            raise NoForm(reason="doctype")
+        root = ET.fromstring(text)  # noqa: S314 - see above
+    except (ET.ParseError, UnicodeDecodeError, ValueError) as error:
         raise NoForm(reason="xml") from error
+    if _deeper_than(root, MAX_DEPTH):
+        raise NoForm(reason="depth")
     form_id = root.get("id", "")
     if form_id not in (family_form.FORM_ID, activity_form.FORM_ID):
         raise NoForm(reason="form")
@@ -87,6 +92,13 @@ def read_filled(content: bytes) -> Filled:
         members=tuple(_member(one) for one in _children(root, "anggota")) if family else (),
         entity=_entity(root) if family else None,
     )
+
+
+def _deeper_than(root: ET.Element, most: int) -> bool:
+    level = list(root)
+    for _ in range(most):
+        level = [child for one in level for child in one]
+    return bool(level)
 
 
 def _bare(tag: str) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from padu.access.actor import system_actor
@@ -13,7 +14,7 @@ from padu.access.documents import document_forget
 from padu.access.gate import scoped
 from padu.access.verbs import Verb
 from padu.domain.regions import NATION
-from padu.interop.openrosa.models import Attachment, Submission
+from padu.interop.openrosa.models import Attachment, FamilyEntity, Submission
 
 KEEP_DAYS: Final = 90  # [assumption] as import files; open ones are kept until somebody decides
 _OVER: Final = (Submission.State.STORED, Submission.State.DISMISSED)
@@ -35,7 +36,9 @@ def submissions_purge(*, today: dt.date) -> int:
 def forget_families(family_ids: Sequence[int], **_: object) -> None:
     """Families were made anonymous: what phones sent of them goes at once."""
     with scoped(system_actor(NATION, Verb.FAMILY_READ, Verb.FAMILY_WRITE)):
-        rows = Submission.objects.filter(family_id__in=list(family_ids))
+        # Also those that were never laid to the family: a second one that makes it, a change that still waits.
+        known = FamilyEntity.objects.filter(family_id__in=list(family_ids)).values("uuid")
+        rows = Submission.objects.filter(Q(family_id__in=list(family_ids)) | Q(entity__in=known))
         _empty([row.pk for row in rows], state=Submission.State.DISMISSED)
 
 

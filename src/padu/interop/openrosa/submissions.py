@@ -82,7 +82,8 @@ def submission_receive(*, actor: Actor, device_id: int, content: bytes, files: M
     if earlier is not None and earlier.sha256 != digest:
         raise OtherContent(instance=str(filled.instance_id))
     submission = earlier or _keep(actor, device_id, filled, content, digest)
-    _keep_files(submission, photos)
+    if submission.key_id:  # emptied after its days, it takes nothing more
+        _keep_files(submission, photos)
     if earlier is None or (submission.form_id == activity_form.FORM_ID and submission.state == State.WAITING):
         submission_process(actor=actor, submission=submission)
     return Receipt(submission, earlier is not None)
@@ -189,7 +190,7 @@ def submission_seal_again(
 
 def _process_new(actor: Actor, submission: Submission, filled: Filled, change: EntityChange) -> None:
     village = corrections_of(submission).get("village_code") or filled.cells.get("village_code", "")
-    if not actor.may(Verb.FAMILY_WRITE, village):
+    if village not in villages_of(actor):
         _end(submission, State.BAD, (("village_code", LAST_PLACE),))
         return
     if entity_of(change.uuid) is not None:
@@ -198,7 +199,7 @@ def _process_new(actor: Actor, submission: Submission, filled: Filled, change: E
     empty = FamilyCells(village_code=village, source=SOURCE, source_key=str(change.uuid))
     said = said_cells(filled, corrections_of(submission), empty.next_line)
     said.pop("village_code", None)
-    submission.region_code = village
+    _stand_in(submission, village)
     _store(actor, submission, lay_over(empty, said), change)
 
 
@@ -220,9 +221,14 @@ def _process_update(actor: Actor, submission: Submission, filled: Filled, change
 def _move(submission: Submission, entity: FamilyEntity) -> None:
     """The submission stands where its family does."""
     submission.family_id = entity.family_id
-    if submission.region_code != entity.region_code:
-        submission.region_code = entity.region_code
-        Attachment.objects.filter(submission=submission).update(region_code=entity.region_code)
+    _stand_in(submission, entity.region_code)
+
+
+def _stand_in(submission: Submission, village: str) -> None:
+    """A submission moves with its photos; the caller saves it."""
+    if submission.region_code != village:
+        submission.region_code = village
+        Attachment.objects.filter(submission=submission).update(region_code=village)
 
 
 def _fit(entity: FamilyEntity, submission: Submission, change: EntityChange) -> str | None:
@@ -332,7 +338,10 @@ def _process_activity(actor: Actor, submission: Submission, filled: Filled) -> N
         _end(submission, State.WAITING)
         return
     photos = tuple(photo_clean(document_open(row.path, row.key_id)) for row in rows)
+    if said.get("village_code", "") not in villages_of(actor):
+        _end(submission, State.BAD, (("village_code", LAST_PLACE),))
+        return
     problems = activity_report(actor=actor, key=submission.instance_id, said=said, photos=photos)
     if not problems:
-        submission.region_code = said["village_code"]
+        _stand_in(submission, said["village_code"])
     _end(submission, State.BAD if problems else State.STORED, problems)

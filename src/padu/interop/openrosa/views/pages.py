@@ -42,6 +42,7 @@ from padu.interop.openrosa.waiting import (
 INVALID = 422
 CONFLICT = 409
 _FIELD = "isi:"
+PURPOSE = "Memeriksa kiriman ponsel"
 
 
 class DeviceForm(forms.Form):
@@ -132,6 +133,8 @@ def submission(request: HttpRequest, submission_id: int) -> HttpResponse:
         else:
             status = INVALID
     record_look(actor, "openrosa.submission", row.region_code, f"submission:{row.pk}")
+    if row.family_id is not None:
+        record_look(actor, "family.look", row.region_code, f"family:{row.family_id}", PURPOSE)
     return render(request, "openrosa/submission.html", _context(request, row, form), status=status)
 
 
