@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 
 from padu.access.actor import Actor
 from padu.access.verbs import Verb
@@ -28,11 +31,35 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not actor_of(request).signed_in:
-            return HttpResponseRedirect(f"/masuk/?next={quote(request.get_full_path())}")
-        return view(request, *args, **kwargs)
+        return view(request, *args, **kwargs) if actor_of(request).signed_in else _to_the_door(request)
 
     return guarded
+
+
+def _to_the_door(request: HttpRequest) -> HttpResponse:
+    """The sign-in page, and from there back to where the person can go on.
+
+    A form's own address may take nothing but forms, and a part of a page is none: both lead back to their page.
+    """
+    if "HX-Request" in request.headers:
+        door = f"/masuk/?next={quote(_page_before(request, 'HX-Current-URL'))}"
+        return HttpResponse(status=204, headers={"HX-Redirect": door})
+    if request.method in ("GET", "HEAD"):
+        return HttpResponseRedirect(f"/masuk/?next={quote(request.get_full_path())}")
+    messages.warning(
+        request,
+        gettext("Sesi Anda sudah berakhir, jadi kiriman tadi belum ada yang tersimpan. Masuk, lalu kirim lagi."),
+    )
+    return HttpResponseRedirect(f"/masuk/?next={quote(_page_before(request, 'Referer'))}")
+
+
+def _page_before(request: HttpRequest, header: str) -> str:
+    """Path of the page of this site that a header names; home where it names none."""
+    named = request.headers.get(header, "")
+    if not url_has_allowed_host_and_scheme(named, {request.get_host()}):
+        return "/"
+    parts = urlsplit(named)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 class VerbMissing(PermissionDenied):

@@ -55,4 +55,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403.html", {"csrf": True}, status=403)
+    """A form of an older session: not a matter of rights."""
+    context = {
+        "heading": gettext("Formulir ini sudah tidak berlaku"),
+        "message": gettext("Formulir ini dibuka sebelum Anda masuk terakhir kali, jadi kirimannya tidak diterima."),
+        "kept": gettext("Tidak ada data yang diubah."),
+        "next_step": gettext("Kembali ke halaman formulir, muat ulang halaman itu, lalu kirim lagi."),
+    }
+    return render(request, "403.html", context, status=403)
+
+
+def not_allowed(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
+    """A person who opened the address of a form as a page is told so; a machine gets the bare answer."""
+    if request.method != "GET" or "text/html" not in request.headers.get("Accept", ""):
+        return refusal
+    response = render(request, "405.html", status=405)
+    response["Allow"] = refusal["Allow"]
+    return response

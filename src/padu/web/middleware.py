@@ -19,10 +19,11 @@ from padu.access.unoffered import noting_choices
 from padu.apps.accounts.actors import load_actor
 from padu.apps.accounts.models import User
 from padu.apps.accounts.sessions import HAT_SESSION_KEY
-from padu.web.errors import bad_request, choose_regency
+from padu.web.errors import bad_request, choose_regency, not_allowed
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _REFUSALS = (403, 404)
+_NOT_ALLOWED = 405
 
 
 def refusal_log(get_response: Handler) -> Handler:
@@ -82,7 +83,7 @@ class ScopeMiddleware:
         # Rendered here, while the scope still stands.
         if hasattr(response, "render") and callable(response.render):
             response = response.render()
-        return response
+        return not_allowed(request, response) if response.status_code == _NOT_ALLOWED else response
 
     def _actor(self, request: HttpRequest) -> Actor:
         user = get_user(request)
