@@ -353,6 +353,25 @@ def test_the_page_merges_by_what_was_picked(places: None, people: People, client
         assert Person.objects.get(pk=first.pk).active
 
 
+def test_two_numbers_that_are_masked_alike_are_told_apart_and_picked(
+    places: None, people: People, client_of: SignIn
+) -> None:
+    """Both begin with 1301: what is hidden differs, and which of them stays is for a person to say."""
+    make_family(VILLAGE, "A", [{"name": "Rusli", "sex": 1, "born": "1980-01-09"}, {**SITI, "nik": NIK_A}])
+    make_family(VILLAGE, "B", [{"name": "Budi", "sex": 1, "born": "1988-02-20"}, {**SITI, "nik": NIK_B}])
+    pair, browser = person_pair(), client_of(people.pokja)
+    page = browser.get(f"/data-ganda/{pair.pk}/").content.decode()
+    assert page.count('name="ambil_nik"') == 2
+    assert "Angkanya disamarkan" in page
+    picked = {"keep": "left", "ambil_nik": "right", "reason": REASON}
+    assert browser.post(f"/data-ganda/{pair.pk}/satukan/", picked).status_code == 302
+    with scoped(duty(VILLAGE)):
+        kept, dropped = (Person.objects.get(pk=at) for at in (pair.left_id, pair.right_id))
+        assert (kept.active, dropped.active) == (True, False)
+        assert {open_nik(kept), open_nik(dropped)} == {NIK_A, NIK_B}
+        assert open_nik(kept) == (NIK_B if kept.family.source_key == "A" else NIK_A)
+
+
 def test_a_search_asked_for_is_one_job_and_finds(places: None, people: People, client_of: SignIn) -> None:
     two_persons()
     browser = client_of(people.pokja)

@@ -69,18 +69,21 @@ def shown(both: Comparison, given: Mapping[str, str]) -> Shown:
             line.right,
             given,
             keep if line.left or not line.right else RIGHT,
+            differs=line.differs,
         )
         for line in both.lines
     )
     members = tuple(
-        _line(f"anggota_{one.left_id}", str(at), one.left, one.right, given, keep)
+        _line(f"anggota_{one.left_id}", str(at), one.left, one.right, given, keep, differs=one.left != one.right)
         for at, one in enumerate(both.members, start=1)
     )
     sides = (SideCell(LEFT, both.left, keep == LEFT), SideCell(RIGHT, both.right, keep == RIGHT))
     return Shown(both.mergeable, sides, lines, members)
 
 
-def _line(name: str, label: str, left: str, right: str, given: Mapping[str, str], default: str) -> ShownLine:
+def _line(
+    name: str, label: str, left: str, right: str, given: Mapping[str, str], default: str, *, differs: bool
+) -> ShownLine:
     picked = given.get(name) or default
     cells = (Cell(LEFT, left, picked == LEFT), Cell(RIGHT, right, picked == RIGHT))
-    return ShownLine(name, label, left != right, cells)
+    return ShownLine(name, label, differs, cells)

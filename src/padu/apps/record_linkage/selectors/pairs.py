@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -91,16 +91,20 @@ def reasons_of(pair: DuplicatePair) -> tuple[Reason, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field of both sides: key as in services.merging, label, the two values in words ("" is not known)."""
+    """One field of both sides: key as in services.merging, label, the two values in words ("" is not known).
+
+    behind_mask  the values differ where their words are masked alike
+    """
 
     key: str
     label: str
     left: str
     right: str
+    behind_mask: bool = False
 
     @property
     def differs(self) -> bool:
-        return self.left != self.right
+        return self.behind_mask or self.left != self.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +159,16 @@ def _compare_persons(pair: DuplicatePair) -> Comparison:
     rows = {row.pk: row for row in Person.objects.select_related("family").filter(pk__in=[pair.left_id, pair.right_id])}
     left, right = rows[pair.left_id], rows[pair.right_id]
     words = [_person_words(row) for row in (left, right)]
-    lines = tuple(Line(key, label, words[0][key], words[1][key]) for key, label in _PERSON_LABELS.items())
+    masked = {"nik": _other_number(left.nik_hash, right.nik_hash)}
+    lines = tuple(
+        Line(key, label, words[0][key], words[1][key], masked.get(key, False)) for key, label in _PERSON_LABELS.items()
+    )
     return Comparison(_person_side(left), _person_side(right), lines, ())
+
+
+def _other_number(left: Any, right: Any) -> bool:
+    """Whether both numbers are known and are two; hashes as the database gives them."""
+    return left is not None and right is not None and bytes(left) != bytes(right)
 
 
 _PERSON_LABELS: Final = {
@@ -218,7 +230,13 @@ def _compare_families(pair: DuplicatePair) -> Comparison:
         )
     )
     words = [_family_words(row, cards) for row in (left, right)]
-    lines = tuple(Line(key, label, words[0][key], words[1][key]) for key, label in _FAMILY_LABELS.items())
+    cards_differ = (
+        left.household_id in cards and right.household_id in cards and left.household_id != right.household_id
+    )
+    masked = {"household": cards_differ}
+    lines = tuple(
+        Line(key, label, words[0][key], words[1][key], masked.get(key, False)) for key, label in _FAMILY_LABELS.items()
+    )
     return Comparison(_family_side(left), _family_side(right), lines, _member_pairs(pair))
 
 
