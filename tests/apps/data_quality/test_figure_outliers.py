@@ -92,3 +92,13 @@ def test_a_count_that_is_off_by_a_few_is_left_alone(reference: None) -> None:
         Figure.objects.filter(region_code=ODD, element="education_facilities").update(value=6)
     assert outliers_write(regency_code="13.01", today=TODAY) == 1
     assert found()[ODD, "neighbours"].value == 6
+
+
+def test_families_are_compared_per_inhabitant_also_where_their_item_counts_things(reference: None) -> None:
+    """Half of the inhabitants everywhere, but one village is four times as large as the smallest: nobody stands out."""
+    tell(("water_sanitation_facilities", "families_improved_water"), [500, 1000, 750, 500, 250, 600, 500])
+    assert outliers_write(regency_code="13.01", today=TODAY) == 0
+    tell(("water_sanitation_facilities", "families_improved_water"), [500, 1000, 750, 500, 250, 600, 50], period="2026")
+    outliers_write(regency_code="13.01", today=TODAY)
+    row = found()[ODD, "neighbours"]
+    assert (row.value, row.compared, row.per_inhabitants) == (50, 5, True)

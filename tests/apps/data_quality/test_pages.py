@@ -204,6 +204,8 @@ def test_a_figure_that_stands_out_and_its_picture(people: People, odd_figure: st
     assert "1 angka yang menonjol" in page
     assert "jauh di bawah desa lain" in page
     assert "disamarkan" in page  # six people
+    assert "di desa ini" not in page  # their share would tell how many
+    assert "Dibandingkan terakhir" in page
     picture = text_of(client, f"/mutu/pencilan/{odd_figure}/bpjs_members/total/")
     assert "Tahun ke tahun di desa ini" in picture
     assert "disamarkan" in picture
@@ -213,7 +215,8 @@ def test_a_figure_that_stands_out_and_its_picture(people: People, odd_figure: st
 def test_the_village_itself_sees_its_small_figure(people: People, odd_figure: str, client_of: SignIn) -> None:
     own = make_person("pokja_ketujuh", Role.KAMPUNG, odd_figure)
     page = text_of(client_of(own), f"/mutu/pencilan/?wilayah={odd_figure}")
-    assert "6,00" in page
+    assert 'data-label="Nilai">6<' in page
+    assert "di desa ini 0,60" in page
     with scoped(own.actor):
         issue = DataIssue.objects.get()
     assert f"/mutu/pencilan/{odd_figure}/bpjs_members/total/" in text_of(client_of(own), f"/mutu/{issue.pk}/")

@@ -90,7 +90,13 @@ def test_small_counts_of_people_are_for_those_with_the_duty(people, client_of, p
         usual_source="Podes", components=[], order=2, legal_source="uji",
     )  # fmt: skip
     labels = {one.key: one.label for one in all_elements()}
+    VillageItem.objects.create(
+        key="water_sanitation_facilities", group="family_development", name="Air bersih", unit="sarana; keluarga",
+        sex_split=False, usual_source="PK", components=[], order=3, legal_source="uji",
+    )  # fmt: skip
     rows = {
+        "water_sanitation_facilities.families_improved_water": "4",
+        "water_sanitation_facilities.public_taps": "3",
         "malnutrition_stunting.stunted": "7",
         "malnutrition_stunting.measured_0_59": "37",
         "sports_facilities.field": "2",
@@ -105,6 +111,8 @@ def test_small_counts_of_people_are_for_those_with_the_duty(people, client_of, p
 
     assert seen(pokja) == {key: float(value) for key, value in rows.items()}
     assert seen(tim_kab) == {
+        "water_sanitation_facilities.families_improved_water": Missing.SUPPRESSED,
+        "water_sanitation_facilities.public_taps": 3.0,
         "malnutrition_stunting.stunted": Missing.SUPPRESSED,
         "malnutrition_stunting.measured_0_59": 37,
         "sports_facilities.field": 2.0,

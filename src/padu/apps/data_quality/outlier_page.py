@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from padu.apps.data_quality.models import FigureOutlier
 from padu.apps.data_quality.selectors.outliers import OutlierLine, Picture, lines_of, outliers_below
 from padu.domain.formatting import number, signed
-from padu.domain.values import FigureValue, Missing
+from padu.domain.values import FigureValue, Missing, missing_of
 from padu.ui.components import Column, EmptyState, Row, Table
 from padu.ui.paging import asked_page, numbered_pager
 from padu.ui.pictures import Chart, Series
@@ -37,7 +37,7 @@ def outlier_table(place: str, query: QueryDict) -> Table:
             order.column(_("Angka"), "angka"),
             order.column(_("Desa"), "desa"),
             Column(_("Tahun, sumber")),
-            Column(_("Nilai"), kind="number", decimals=2),
+            Column(_("Nilai"), kind="number"),
             Column(_("Yang biasa")),
             order.column(_("Jauhnya"), "jauh"),
         ],
@@ -55,18 +55,35 @@ def outlier_table(place: str, query: QueryDict) -> Table:
 def _row(line: OutlierLine) -> Row:
     one = line.row
     return Row(
-        (line.label, line.village, f"{one.period}, {one.source}", line.value, usual_words(line), far_badge(one)),
+        (
+            line.label,
+            line.village,
+            f"{one.period}, {one.source}",
+            _plain(line.value),
+            usual_words(line),
+            far_badge(one),
+        ),
         url=reverse("quality_outlier", args=[one.region_code, one.element, one.component or "-"]),
     )
 
 
+def _plain(value: FigureValue) -> FigureValue | str:
+    """A count without decimals, another number with two; in place of a number its state."""
+    if missing_of(value) is not None or not isinstance(value, int | float):
+        return value
+    return number(value, 0 if float(value).is_integer() else 2)
+
+
 def usual_words(line: OutlierLine) -> str:
-    """What is usual among the other villages, in words."""
+    """What is usual among the other villages, in words; a count of people beside its own share of the inhabitants."""
     one = line.row
     if one.against == _AGAINST.NEIGHBOURS:
-        words = _("%(low)s–%(high)s per 100 penduduk") if one.per_inhabitants else _("%(low)s–%(high)s")
-        low = max(one.low, 0.0) if one.per_inhabitants else one.low
-        return words % {"low": number(low, 2), "high": number(one.high, 2)}
+        if not one.per_inhabitants:
+            return _("%(low)s–%(high)s") % {"low": number(one.low, 2), "high": number(one.high, 2)}
+        span = {"low": number(max(one.low, 0.0), 2), "high": number(one.high, 2), "here": number(one.compared, 2)}
+        if isinstance(line.value, Missing):
+            return _("%(low)s–%(high)s per 100 penduduk") % span
+        return _("%(low)s–%(high)s per 100 penduduk; di desa ini %(here)s") % span
     usual, before = (math.exp(one.middle) - 1) * 100, line.before
     then = number(before, 0) if isinstance(before, int | float) else _("disamarkan")
     return _("setahun sebelumnya %(then)s; desa lain biasanya berubah %(usual)s %%") % {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Func, QuerySet
+from django.db.models import F, Func, Max, QuerySet
 
 from padu.apps.data_quality.models import FigureOutlier
 from padu.apps.data_quality.services.figure_outliers import (
@@ -34,6 +35,14 @@ def outliers_below(place: str, order: str = "jauh", *, down: bool = False) -> Qu
     if down:
         column = column.removeprefix("-") if column.startswith("-") else f"-{column}"
     return rows.order_by(column, "pk")
+
+
+def compared_at(place: str) -> dt.datetime | None:
+    """When the figures of a place were last compared, as far as one stood out."""
+    span = CodeRange.below(place)
+    rows = FigureOutlier.objects.filter(region_code__gte=span.start, region_code__lt=span.end)
+    newest: dt.datetime | None = rows.aggregate(newest=Max("found_at"))["newest"]
+    return newest
 
 
 def labels() -> dict[tuple[str, str], Element]:

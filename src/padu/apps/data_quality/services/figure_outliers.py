@@ -91,7 +91,9 @@ def people_items() -> frozenset[Key]:
     """Elements and components that count people or families."""
     items = {item.key: item for item in VillageItem.objects.all()}
     known = ((one, items.get(one.element)) for one in all_elements() if not one.sex)
-    return frozenset((one.element, one.component) for one, item in known if item and counts_people(item, one.kind))
+    return frozenset(
+        (one.element, one.component) for one, item in known if item and counts_people(item, one.kind, one.component)
+    )
 
 
 def values_of(place: str) -> Values:

@@ -18,7 +18,7 @@ from padu.apps.data_quality.completeness_page import chart_of, document_of, heat
 from padu.apps.data_quality.outlier_page import far_badge, neighbours_chart, outlier_table, usual_words, years_chart
 from padu.apps.data_quality.pages import tabs_of
 from padu.apps.data_quality.selectors.completeness import PlaceCompleteness, completeness_of
-from padu.apps.data_quality.selectors.outliers import picture_of
+from padu.apps.data_quality.selectors.outliers import compared_at, picture_of
 from padu.apps.data_quality.views.issues import XLSX
 from padu.apps.regions.selectors import list_path, names_of
 from padu.domain.regions import NATION, Level, level_of
@@ -99,6 +99,7 @@ def outliers(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Angka yang menonjol"),
         "kicker": names_of([place]).get(place, place),
+        "compared": compared_at(place),
         "crumbs": _crumbs(request, "quality_outliers", place),
         "rooms": tabs_of(actor, "quality_outliers", place),
         "table": outlier_table(place, request.GET),

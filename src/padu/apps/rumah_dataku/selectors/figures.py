@@ -39,6 +39,8 @@ SPECIFIC_ELEMENTS: Final = frozenset({"fp_users", "siga_krs", "siga_method_mix",
 """Counted from answers that are specific personal data."""
 _THINGS: Final = ("sarana", "kelompok", "BKR", "km")
 """Beginnings of units that count things; counts of all other items are counts of people or families."""
+_PEOPLE: Final = ("families_", "members_")
+"""Beginnings of components that count people or families, also where their item counts things beside them."""
 _DECIMALS: Final = {ValueKind.SHARE: 4, ValueKind.DECIMAL: 2, ValueKind.SIGNED: 2}
 _STATES: Final = {
     Figure.State.UNKNOWN: Missing.UNKNOWN,
@@ -179,13 +181,13 @@ def _counts_people(row: Figure, items: dict[str, VillageItem], known: Known) -> 
     if siga is not None:
         return siga.people
     item, found = items.get(row.element), known.get((row.element, row.component, row.sex))
-    return item is not None and found is not None and counts_people(item, found[1].kind)
+    return item is not None and found is not None and counts_people(item, found[1].kind, row.component)
 
 
-def counts_people(item: VillageItem, kind: ValueKind) -> bool:
-    """Whether the counts of an item are counts of people or families."""
+def counts_people(item: VillageItem, kind: ValueKind, component: str) -> bool:
+    """Whether a component of an item is a count of people or families."""
     counted = kind is ValueKind.COUNT or item.key == "net_migration"
-    return counted and not item.unit.startswith(_THINGS)
+    return counted and (component.startswith(_PEOPLE) or not item.unit.startswith(_THINGS))
 
 
 def hiding_set(element: str, component: str) -> str:

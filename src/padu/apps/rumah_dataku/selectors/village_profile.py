@@ -224,7 +224,7 @@ def _hidden(
     for item in items:
         if not whole(item.key):
             for line in item.lines:
-                if counts_people(catalogue[item.key], line.kind):
+                if counts_people(catalogue[item.key], line.kind, line.component):
                     related[hiding_set(line.element, line.component)].append(line)
     kept: dict[tuple[str, str], ProfileLine] = {}
     for lines in related.values():
