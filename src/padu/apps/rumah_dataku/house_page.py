@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,15 +75,21 @@ def house_parts(code: str, today: dt.date) -> list[HousePart]:
 def _lead(result: RumahDatakuResult, name: str) -> str:
     if result.next_class is None:
         return _("%(name)s: semua syarat terpenuhi.") % {"name": name}
-    missing = ", ".join(REQUIREMENTS[one.key].lower() for one in result.missing)
+    missing = _listed(one.key for one in result.missing)
     words = {"name": name, "class": CLASS_NAMES[result.next_class].lower(), "missing": missing}
     return _("%(name)s: yang kurang untuk %(class)s: %(missing)s.") % words
+
+
+def _listed(keys: Iterable[str]) -> str:
+    """Requirements inside a sentence: their first letter is small, an abbreviation stays as it is."""
+    words = (REQUIREMENTS[key] for key in keys)
+    return ", ".join(one[:1].lower() + one[1:] for one in words)
 
 
 def _requirements(result: RumahDatakuResult) -> Table:
     rows = [Row((REQUIREMENTS[one.key], CLASS_NAMES[one.of], _met(one.met))) for one in result.requirements]
     columns = [Column(_("Syarat")), Column(_("Kelas")), Column(_("Keadaan"))]
-    return Table(_("Syarat tiap kelas"), columns, rows, compact=True)
+    return Table(_("Syarat tiap kelas"), columns, rows, stacked=True)
 
 
 def _met(met: bool | None) -> object:
@@ -98,9 +104,7 @@ def _history(kampung_id: int) -> list[TimelineEntry]:
         TimelineEntry(
             class_name(row.reached),
             row.day,
-            _("Yang kurang: %(missing)s") % {"missing": ", ".join(REQUIREMENTS[key].lower() for key in row.missing)}
-            if row.missing
-            else "",
+            _("Yang kurang: %(missing)s") % {"missing": _listed(row.missing)} if row.missing else "",
         )
         for row in rows
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -129,16 +129,16 @@ def population_stats(found: Population | None) -> list[Stat]:
     """Density, ratios and shares of one place."""
     if found is None:
         return []
-    note = _("%(source)s, %(period)s") % {"source": found.source, "period": found.period}
     young, working, old = found.shares
+    told: dict[str, Any] = {"as_of": found.as_of, "source": f"{found.source}, {found.period}"}
     return [
-        Stat(_("Penduduk"), found.population, unit=_("jiwa"), as_of=found.as_of, note=note),
-        Stat(_("Kepadatan"), found.density, unit=_("jiwa/km²"), decimals=2, note=_density_note(found)),
-        Stat(_("Rasio jenis kelamin"), found.sex_ratio, decimals=2, note=_("laki-laki per 100 perempuan")),
-        Stat(_("Rasio ketergantungan"), found.dependency, decimals=2, note=bonus_words(found)),
-        Stat(_("Umur 0-14 tahun"), young, unit="%", decimals=2),
-        Stat(_("Umur 15-64 tahun"), working, unit="%", decimals=2),
-        Stat(_("Umur 65 tahun ke atas"), old, unit="%", decimals=2),
+        Stat(_("Penduduk"), found.population, unit=_("jiwa"), **told),
+        Stat(_("Kepadatan"), found.density, unit=_("jiwa/km²"), decimals=2, note=_density_note(found), **told),
+        Stat(_("Rasio jenis kelamin"), found.sex_ratio, decimals=2, note=_("laki-laki per 100 perempuan"), **told),
+        Stat(_("Rasio ketergantungan"), found.dependency, decimals=2, note=bonus_words(found), **told),
+        Stat(_("Umur 0-14 tahun"), young, unit="%", decimals=2, **told),
+        Stat(_("Umur 15-64 tahun"), working, unit="%", decimals=2, **told),
+        Stat(_("Umur 65 tahun ke atas"), old, unit="%", decimals=2, **told),
     ]
 
 

@@ -35,7 +35,9 @@ class Neighbourhood:
 
     @property
     def label(self) -> str:
-        return f"RT {self.rt or '?'} RW {self.rw or '?'}"
+        if not self.rt and not self.rw:
+            return "Tanpa RT dan RW"
+        return f"{f'RT {self.rt}' if self.rt else 'Tanpa RT,'} {f'RW {self.rw}' if self.rw else 'tanpa RW'}"
 
 
 def neighbourhoods_of(region_code: str, item: str) -> list[Neighbourhood]:
