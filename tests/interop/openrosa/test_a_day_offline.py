@@ -10,6 +10,7 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
@@ -23,7 +24,7 @@ from padu.domain.life_events.kinds import Kind
 from padu.domain.pk21 import MemberAnswers, Relation, Sex
 from padu.interop.openrosa.family_cells import said_cells
 from padu.interop.openrosa.filled import read_filled
-from padu.interop.openrosa.models import Submission
+from padu.interop.openrosa.models import FamilyEntity, Submission
 from tests.apps.rumah_dataku.test_life_events import tell
 from tests.interop.openrosa.conftest import Phone
 from tests.interop.openrosa.filling import HEAD, family_xml
@@ -102,6 +103,14 @@ def test_thirty_forms_arrive_once_and_two_conflicts_are_shown_and_resolved(
     assert "Pasar Lama" in page
     assert "Jorong Baru" in page
     assert 'name="versi" value="2"' in page
+    # Whose form it is, where they live, who sent it; the footer keeps the version of the site.
+    with scoped(reader()):
+        head = FamilyEntity.objects.get(uuid=first.entity).family.head_name
+    assert f"<h1>{head}</h1>" in page
+    assert "Pasar Lama · RT 002 / RW 001 · diterima" in page
+    assert f"<p>Padu {settings.VERSION}" in page
+    inbox = browser.get("/kiriman-ponsel/?keadaan=conflict").content.decode()
+    assert f">{head}</a>" in inbox
     chosen = {"keputusan": "gabung", "versi": "2", "reason": "Kader baru dari sana", "ambil": ["hamlet", "p06"]}
     assert browser.post(f"/kiriman-ponsel/{first.pk}/", chosen).status_code == 302
     kept = {"keputusan": "gabung", "versi": "2", "reason": "Kantor yang benar"}

@@ -22,6 +22,7 @@ from padu.interop.openrosa.choosing import SEVERAL, choices_of
 from padu.interop.openrosa.entities import entity_of
 from padu.interop.openrosa.family_cells import said_cells
 from padu.interop.openrosa.models import Submission
+from padu.interop.openrosa.subjects import Subject, subjects_of
 from padu.interop.openrosa.submissions import corrections_of, filled_of, problems_of, stored_of
 from padu.interop.openrosa.waiting import OPEN, WAIT, to_decide
 
@@ -43,6 +44,7 @@ class Line:
     form: str
     tone: str
     days: int
+    subject: Subject
 
     @property
     def overdue(self) -> bool:
@@ -79,7 +81,7 @@ class Problem:
         return self.name in SEVERAL
 
 
-def list_submissions(state: str, before: int, now: dt.datetime) -> tuple[list[Line], int]:
+def list_submissions(actor: Actor, state: str, before: int, now: dt.datetime) -> tuple[list[Line], int]:
     """Newest first, of one state, of those that wait for a person (`OPEN`), or all.
 
     The second number is where the next page begins, 0 at the end.
@@ -87,7 +89,7 @@ def list_submissions(state: str, before: int, now: dt.datetime) -> tuple[list[Li
     rows = Submission.objects.order_by("-pk")
     rows = rows.filter(to_decide(now)) if state == OPEN else rows.filter(state=state) if state in _ORDER else rows
     found = list((rows.filter(pk__lt=before) if before else rows)[: PER_PAGE + 1])
-    names = names_of(row.region_code for row in found)
+    names, subjects = names_of(row.region_code for row in found), subjects_of(actor, found[:PER_PAGE])
     lines = [
         Line(
             row,
@@ -95,6 +97,7 @@ def list_submissions(state: str, before: int, now: dt.datetime) -> tuple[list[Li
             form_title(row),
             TONES[row.state],
             (now - row.created_at).days,
+            subjects.get(row.pk, Subject()),
         )
         for row in found[:PER_PAGE]
     ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import segno
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +19,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from padu.access.audit import record_look
 from padu.access.requests import actor_of, signed_in
 from padu.access.verbs import Verb
+from padu.apps.accounts.selectors import officers_of
 from padu.apps.accounts.views.own_account import account_crumbs, whole_actor
+from padu.apps.regions.selectors import names_of
 from padu.interop.openrosa import family_form, showing
 from padu.interop.openrosa.devices import (
     collect_settings,
@@ -27,6 +32,7 @@ from padu.interop.openrosa.devices import (
     sign_in_name,
 )
 from padu.interop.openrosa.models import Submission
+from padu.interop.openrosa.subjects import Subject, subjects_of
 from padu.interop.openrosa.submissions import submission_correct, submission_dismiss, submission_resolve
 from padu.interop.openrosa.views.protocol import address_at
 from padu.interop.openrosa.waiting import (
@@ -38,6 +44,7 @@ from padu.interop.openrosa.waiting import (
     submission_assign,
     submission_go_without,
 )
+from padu.ui.components import Crumb
 
 INVALID = 422
 CONFLICT = 409
@@ -92,12 +99,13 @@ def device_end(request: HttpRequest, device_id: int) -> HttpResponse:
 @signed_in
 def submissions(request: HttpRequest) -> HttpResponse:
     """What phones sent from the actor's villages, and what waits for a decision."""
-    if not actor_of(request).roots(Verb.FAMILY_WRITE):
+    actor = actor_of(request)
+    if not actor.roots(Verb.FAMILY_WRITE):
         raise Http404
     state, before = request.GET.get("keadaan", ""), request.GET.get("sebelum", "")
-    lines, more = showing.list_submissions(
-        state, int(before) if before.isascii() and before.isdigit() and len(before) < 16 else 0, timezone.now()
-    )
+    lines, more = showing.list_submissions(actor, state, _whole(before), timezone.now())
+    for code, named in Counter(line.row.region_code for line in lines if line.subject.name).items():
+        record_look(actor, "family.list", code, f"list:{named}", PURPOSE)
     context = {
         "title": _("Kiriman ponsel"),
         "subtitle": _("Isian dari lapangan: tersimpan, menunggu, atau perlu keputusan"),
@@ -140,17 +148,21 @@ def submission(request: HttpRequest, submission_id: int) -> HttpResponse:
 
 def _context(request: HttpRequest, row: Submission, form: ReasonForm) -> dict[str, object]:
     actor = actor_of(request)
-    version, sides = showing.sides_of(actor, row) if row.state == Submission.State.CONFLICT else (0, [])
-    title = showing.form_title(row)
+    entity_version, sides = showing.sides_of(actor, row) if row.state == Submission.State.CONFLICT else (0, [])
+    title, subject = showing.form_title(row), subjects_of(actor, [row]).get(row.pk, Subject())
     taken = set(request.POST.getlist("ambil"))
     orphan = row.state == Submission.State.WAITING and row.form_id == family_form.FORM_ID
     sought = str(request.GET.get("cari", "")).strip()[:60] or head_said(row) if orphan else ""
     return {
-        "title": title,
-        "crumbs": [{"label": _("Kiriman ponsel"), "url": "/kiriman-ponsel/"}, {"label": title}],
+        "title": subject.name or title,
+        "crumbs": [Crumb(_("Kiriman ponsel"), reverse("phone_submissions")), Crumb(subject.name or title)],
         "row": row,
         "tone": showing.TONES[row.state],
-        "version": version,
+        "kicker": title,
+        "subject": subject,
+        "place": names_of([row.region_code]).get(row.region_code, row.region_code),
+        "sender": officers_of([row.created_by]).get(row.created_by, ""),
+        "entity_version": entity_version,
         "sides": [(side, side.name in taken) for side in sides],
         "problems": [
             (one, request.POST.get(_FIELD + one.name, one.value), one.value.split())
