@@ -15,8 +15,8 @@ from padu.access.actor import Actor
 from padu.access.models import AuditEntry
 from padu.apps.regions.selectors import names_of
 from padu.domain.regions import CodeRange, is_region_code
+from padu.web.history.event_words import event_words
 from padu.web.history.people import names_of_people, people_named
-from padu.web.history.words import event_words
 
 PER_PAGE = 50
 # A workbook of more rows helps nobody; narrower days do [assumption].
