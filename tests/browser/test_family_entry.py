@@ -121,7 +121,7 @@ def test_a_family_of_five_by_keyboard_left_and_taken_up_again(visit: Visit, size
     sound(later, "periksa")
     page.get_by_role("button", name="Simpan keluarga").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/keluarga/\d+/$"))
+    page.wait_for_url(re.compile(r"/keluarga/\d+/(\?baru=1)?$"))
     expect(page.get_by_text("Keluarga Bakri Rajo tersimpan dengan 5 anggota")).to_be_visible()
     assert [m for m in later.complaints if "422" not in m] == []
 
@@ -139,7 +139,7 @@ def test_a_family_is_put_right_on_a_phone_without_script(visit: Visit) -> None:
     page.get_by_label("P.26 Penghuni rumah (orang)").fill("7")
     page.get_by_role("button", name="Simpan, kembali periksa").click()
     page.get_by_role("button", name="Simpan keluarga").click()
-    page.wait_for_url(re.compile(r"/keluarga/\d+/$"))
+    page.wait_for_url(re.compile(r"/keluarga/\d+/(\?baru=1)?$"))
     expect(page.get_by_text("tersimpan dengan")).to_be_visible()
 
 

@@ -100,8 +100,8 @@ def test_a_wrong_page_keeps_every_word_and_leads_to_the_field(browser, way):
     page = text(answer)
     for typed in ("13010145", "Yuliana binti Ahmad", "01/01/2999"):
         assert f'value="{typed}"' in page
-    assert '<a href="#id_nik">NIK</a>: Nomor bukan 16 angka' in page
-    assert '<a href="#id_birth_date">Tanggal lahir</a>: Tanggal di masa depan' in page
+    assert '<a href="#id_nik">NIK</a>: Nomor ini bukan 16 angka.' in page
+    assert '<a href="#id_birth_date">Tanggal lahir</a>: Tanggal ini di masa depan.' in page
     assert re.search(r'<input type="text" name="nik"[^>]*autofocus', page)
     # Left and come back, also elsewhere: the number is masked, the rest stands.
     again = text(browser.get(f"{way}anggota/1/"))
@@ -116,16 +116,36 @@ def test_an_empty_new_member_is_not_written_down(browser, way):
     assert "Belum ada anggota" in text(browser.get(f"{way}anggota/"))
 
 
+@pytest.mark.parametrize(("button", "leads"), [("nanti", "/keluarga/isi/"), ("mundur", "anggota/")])
+def test_a_page_with_something_wrong_may_be_left_and_keeps_what_was_typed(browser, way, button, leads):
+    answer = browser.post(f"{way}anggota/1/", HEAD | {"birth_date": "31/02/2020", button: "1"})
+    assert answer["Location"] == leads if leads.startswith("/") else f"{way}{leads}"
+    assert 'value="31/02/2020"' in text(browser.get(f"{way}anggota/1/"))
+    answer = browser.post(f"{way}rumah/", {"p25": "luas", "dari": "periksa", "mundur": "1"})
+    assert answer["Location"] == f"{way}periksa/"
+    assert browser.post(f"{way}rumah/", {"p25": "luas", "mundur": "1"})["Location"] == f"{way}kelompok/"
+    assert browser.post(f"{way}alamat/", {"rt": "002", "mundur": "1"})["Location"] == "/keluarga/isi/"
+    assert 'value="luas"' in text(browser.get(f"{way}rumah/"))
+    assert "P.25 Luas lantai (m2)</a>: Bukan angka. Seharusnya: " in text(browser.get(f"{way}periksa/"))
+
+
+def test_who_turns_back_from_an_empty_member_has_added_nobody(browser, way):
+    assert browser.post(f"{way}anggota/1/", {"name": "", "mundur": "1"})["Location"] == f"{way}anggota/"
+    check = text(browser.get(f"{way}periksa/"))
+    assert f'<a href="{way}anggota/1/">Anggota</a>: Belum ada anggota. Tambahkan' in check
+    assert "langkah terakhir" in check
+
+
 def test_a_nik_of_another_family_is_told_at_once(browser, way, family):
     answer = browser.post(f"{way}anggota/1/", HEAD)
     assert answer.status_code == 422
-    assert "NIK sudah tercatat pada keluarga lain di desa ini" in text(answer)
+    assert "NIK sudah tercatat pada keluarga lain di desa ini. Cari dahulu keluarga itu" in text(answer)
 
 
 def test_the_check_page_names_what_is_wrong_and_stores_nothing(browser, way, kader):
     browser.post(f"{way}alamat/", {"rt": "002"})
     browser.post(f"{way}anggota/1/", HEAD | {"relation": "4"})
-    assert "Keluarga tanpa kepala keluarga" in text(browser.get(f"{way}periksa/"))
+    assert "Belum ada kepala keluarga. Pilih" in text(browser.get(f"{way}periksa/"))
     browser.post(f"{way}rumah/", {"p26": "900"})
     page = text(browser.get(f"{way}periksa/"))
     assert f'<a href="{way}rumah/?dari=periksa#id_p26">P.26 Penghuni rumah (orang)</a>: Angka di luar batas' in page
@@ -229,7 +249,10 @@ def test_a_clash_is_shown_and_decided(browser, family, kader, pokja):
 
 def test_a_stored_draft_leads_to_its_family_from_every_old_page(browser, way):
     browser.post(f"{way}anggota/1/", HEAD)
-    stored = browser.post(f"{way}periksa/")["Location"]
+    first = browser.post(f"{way}periksa/")["Location"]
+    assert "Isi keluarga berikutnya" in text(browser.get(first))
+    stored = first.removesuffix("?baru=1")
+    assert "Isi keluarga berikutnya" not in text(browser.get(stored))
     for old in ("periksa/", "alamat/", "anggota/1/"):
         assert browser.post(f"{way}{old}", HEAD)["Location"] == stored
         assert browser.get(f"{way}{old}")["Location"] == stored
@@ -264,6 +287,10 @@ COLUMNS = {column.key: column for column in (*FAMILY_COLUMNS, *PERSON_COLUMNS)}
         ("p25", "36,5", "36.5"),
         ("p25", "1.036,5", "1.036,5"),
         ("rt", "2", "002"),
+        ("rt", "02", "002"),
+        ("rt", "RT 2", "002"),
+        ("rw", "Rw.12", "012"),
+        ("rt", "RT Pasar", "RT Pasar"),
         ("rt", "2a", "2a"),
         ("address", "-", ""),
     ],
@@ -274,6 +301,7 @@ def test_typed_texts_become_cells(key, typed, cell):
 
 def test_an_rt_that_the_village_writes_short_stays_short():
     assert cell_of(COLUMNS["rt"], "2", known=["1", "2"]) == "2"
+    assert cell_of(COLUMNS["rt"], "RT 2", known=["1", "2"]) == "2"
 
 
 def test_what_is_not_shown_is_not_said_when_left_empty():

@@ -22,7 +22,7 @@ from padu.domain import pk21
 from tests.apps.rumah_dataku.files import CHILD, VILLAGE, families_file, store
 from tests.apps.rumah_dataku.pages import text
 from tests.factories import give_hat
-from tests.people import NEXT_VILLAGE
+from tests.people import NEXT_VILLAGE, make_person
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -196,3 +196,17 @@ def test_all_villages_are_not_read_through_without_a_name(stored, client_of):
 
 def test_who_has_one_village_has_no_list_of_all(stored, client_of):
     assert client_of(stored.pokja).get("/keluarga/?desa=semua&cari=kepala").status_code == 404
+
+
+def test_a_number_in_the_name_field_leads_to_where_numbers_are_found(stored, client_of):
+    """Who may not look for numbers is told what to do instead of being sent to a field that is not there."""
+    address = f"/keluarga/?cari=1301014503970001&desa={VILLAGE}"
+    answer = client_of(stored.pokja).get(address, follow=True)
+    page = text(answer)
+    assert '<details class="mb-3" open>' in page
+    assert "diketik di “Cari dengan NIK atau No. KK”" in page
+    assert "1301014503970001" not in page
+    cadre = make_person("kader_cari", Role.KADER, VILLAGE)
+    page = text(client_of(cadre).get(address, follow=True))
+    assert "Peran Anda tidak mencari dengan NIK" in page
+    assert "Cari dengan NIK atau No. KK</summary>" not in page

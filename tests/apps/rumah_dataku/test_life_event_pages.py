@@ -64,7 +64,7 @@ def test_what_was_filled_in_stays(browser, pokja, family):
     answer = browser.post(page(family, "kelahiran"), told)
     assert answer.status_code == 422
     words = text(answer)
-    assert "NIK ini tidak benar" in words
+    assert "Nomor bukan 16 angka. Periksa lagi NIK-nya" in words
     body = answer.content.decode()
     for kept in ('value="Putri"', 'value="123"', 'value="lahir di rumah"', told["token"]):
         assert kept in body
@@ -156,16 +156,21 @@ def test_a_widow_joins_her_son(browser, pokja, family):
     assert "Nurhayati" in here(pokja, family)
     gone = text(browser.get(f"/keluarga/{widow.pk}/kejadian/"))
     assert "Tidak tinggal di sini lagi" in gone
+    own = text(browser.get(f"/keluarga/{widow.pk}/"))
+    assert "Tidak tinggal di sini lagi" in own
+    assert "Tidak ada anggota yang tercatat tinggal di sini." in own
+    assert "Belum didata" not in own
     assert browser.get(page(widow, "kelahiran")).status_code == 302
 
 
 def test_a_family_moves_in_and_its_members_follow(browser, pokja, people):
-    told = fill(name="Kepala Baru", sex="1", birth_date="1990-01-01", marital_status="2", rt="004", place="Jambi")
+    told = fill(name="Kepala Baru", sex="1", birth_date="1990-01-01", marital_status="2", rt="RT 4", place="Jambi")
     answer = browser.post("/keluarga/datang/", told, follow=True)
     assert "Pindah datang: Kepala Baru" in text(answer)
     assert "dari Jambi" in text(answer)
     with scoped(pokja):
         new = Family.objects.get(head_name="Kepala Baru")
+    assert new.rt == "004"
     member = fill(name="Istri Baru", sex="2", relation="2", marital_status="2")
     assert browser.post(page(new, "pindah-datang"), member).status_code == 302
     assert list(here(pokja, new)) == ["Kepala Baru", "Istri Baru"]

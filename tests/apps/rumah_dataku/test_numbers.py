@@ -77,7 +77,7 @@ def test_half_a_number_is_not_searched(family, people, client_of, number):
 
 def test_a_number_in_an_address_is_not_searched(family, people, client_of):
     answer = client_of(people.pokja).get("/keluarga/", {"cari": NIK})
-    assert (answer.status_code, answer["Location"]) == (302, f"/keluarga/?desa={VILLAGE}")
+    assert (answer.status_code, answer["Location"]) == (302, f"/keluarga/?desa={VILLAGE}&nomor=1")
     assert client_of(people.pokja).get("/keluarga/cari/").status_code == 405
     assert entries(looking.FIND_EVENT) == []
 

@@ -28,8 +28,9 @@ from padu.apps.rumah_dataku.entry_steps import (
     step_of,
 )
 from padu.apps.rumah_dataku.files.columns import Column, Kind, Shown
-from padu.apps.rumah_dataku.forms_entry import NUMBER_PLACES, EntryForm
+from padu.apps.rumah_dataku.forms_entry import EntryForm
 from padu.apps.rumah_dataku.models import FamilyDraft
+from padu.apps.rumah_dataku.place_numbers import NUMBER_PLACES
 from padu.apps.rumah_dataku.selectors.family_list import village_parts
 from padu.apps.rumah_dataku.services.family_drafts import SPECIFIC_FIELDS, Clash, Content, open_content
 from padu.apps.rumah_dataku.services.family_entering import Finding
@@ -211,7 +212,9 @@ def told(draft: FamilyDraft, content: Content, findings: tuple[Finding, ...]) ->
 def _told(draft: FamilyDraft, content: Content, finding: Finding) -> Told:
     line, dot, key = finding.name.partition(".")
     label, url = _("Seluruh keluarga"), step_url(draft, MEMBERS)
-    if dot:
+    if finding.code == "family_without_members":
+        label, url = _("Anggota"), member_url(draft, content.free_line())
+    elif dot:
         label = f"{content.text(f'{line}.name') or _('Anggota %(line)s') % {'line': line}}: {_label(key, dot)}"
         url = f"{member_url(draft, int(line))}?dari={CHECK}#id_{key}"
     elif finding.name:

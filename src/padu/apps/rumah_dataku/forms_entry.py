@@ -13,6 +13,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from padu.apps.rumah_dataku.files.columns import Column, Kind, Shown
+from padu.apps.rumah_dataku.place_numbers import NUMBER_PLACES, place_number
 from padu.domain.identity import mask_number, normalise_number
 from padu.domain.tabular import CellError, parse_date
 
@@ -28,8 +29,6 @@ _HINTS: Final = {
     "birth_date": "HH/BB/TTTT, misalnya 05/03/1997 atau 05031997",
     "mother_line": "Ibu kandung di antara anggota yang sudah ditulis",
 }
-NUMBER_PLACES: Final = ("rt", "rw")
-PLACE_DIGITS: Final = 3  # [assumption] RT and RW as on the family card: 002
 
 
 class EntryForm(forms.Form):
@@ -136,7 +135,7 @@ def cell_of(column: Column, text: str, known: Sequence[str] = ()) -> str:
         case Kind.DECIMAL:
             return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
         case _:
-            return _place(text, known) if column.key in NUMBER_PLACES else text
+            return place_number(text, known) if column.key in NUMBER_PLACES else text
 
 
 def _date_text(text: str) -> str:
@@ -146,10 +145,3 @@ def _date_text(text: str) -> str:
         return parse_date("/".join(digits.groups()) if digits else text).isoformat()
     except CellError:
         return text
-
-
-def _place(text: str, known: Sequence[str]) -> str:
-    """RT or RW as the village writes it: `2` is `002` unless `2` is known."""
-    if text in known or not (text.isascii() and text.isdigit()):
-        return text
-    return text.zfill(PLACE_DIGITS)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from padu.apps.rumah_dataku.files import codes
+from padu.apps.rumah_dataku.files.problems import ISSUE_TITLES
 from padu.apps.rumah_dataku.life_event_words import PAPERS as PAPER_WORDS
 from padu.apps.rumah_dataku.life_event_words import problem_words
 from padu.apps.rumah_dataku.selectors.life_events import Somebody
@@ -129,7 +130,10 @@ class EventForm(forms.Form):
         nik = normalise_number(typed)
         wrong = [one for one in check_nik(nik, as_of=self.today) if one.level is IssueLevel.ERROR]
         if wrong:
-            raise forms.ValidationError(gettext("NIK ini tidak benar: %(what)s.") % {"what": wrong[0].expected})
+            raise forms.ValidationError(
+                gettext("%(what)s. Periksa lagi NIK-nya, atau kosongkan dahulu.")
+                % {"what": ISSUE_TITLES[wrong[0].code]}
+            )
         return nik
 
     def refuse(self, refused: EventRefused) -> None:

@@ -150,7 +150,7 @@ def _problem(name: str, words: str, text: str, secret: bool) -> Problem:
     """A number is shown by its first digits and typed anew; so are answers that the reader may not read."""
     column = _column(name)
     if column is not None and column.shown is Shown.MASKED and text:
-        words, text = _("%(words)s. Terisi %(seen)s.") % {"words": words, "seen": mask_number(text)}, ""
+        words, text = _("%(words)s. Terisi %(seen)s.") % {"words": words.rstrip("."), "seen": mask_number(text)}, ""
     hidden = secret and _key(name) in _SPECIFIC
     return Problem(name, _label(name), words, "" if hidden else text)
 

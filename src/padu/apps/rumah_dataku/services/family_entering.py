@@ -62,7 +62,25 @@ _TITLES: Final = {
     "value_missing": "Belum diisi; disimpan sebagai belum diketahui",
     "value_too_long": "Isian terlalu panjang",
     "formula_cell": "Isian tidak boleh dimulai dengan tanda = + - atau @",
+    "family_without_members": "Belum ada anggota",
 }
+# Whole sentences where title and expectation would say the same twice, or speak of a spreadsheet.
+_SENTENCES: Final = {
+    "value_required": "Wajib diisi.",
+    "value_missing": "Belum diisi; disimpan sebagai belum diketahui.",
+    "formula_cell": "Isian tidak boleh dimulai dengan tanda = + - atau @.",
+    "number_form": "Nomor ini bukan 16 angka. Hitung lagi angkanya.",
+    "date_impossible": "Tanggal ini tidak ada di kalender. Tulis hari lebih dahulu, lalu bulan, misalnya 17/08/1990.",
+    "date_future": "Tanggal ini di masa depan. Periksa tahunnya.",
+    "nik_birth_date_differs": "Tanggal lahir di dalam NIK berbeda dengan yang diisi. Periksa keduanya.",
+    "nik_sex_differs": "Jenis kelamin di dalam NIK berbeda dengan yang diisi. Periksa keduanya.",
+    "nik_reason_missing": "NIK kosong tanpa alasan; dicatat “belum ditanyakan”. Isi NIK, atau pilih alasannya.",
+    "family_without_members": "Belum ada anggota. Tambahkan paling sedikit satu orang.",
+    "family_without_head": "Belum ada kepala keluarga. Pilih “Kepala keluarga” pada salah seorang anggota.",
+    "family_several_heads": "Ada lebih dari satu kepala keluarga. Biarkan satu saja.",
+    "mother_unknown": "Ibu yang dipilih tidak ada dalam keluarga ini.",
+}
+_TAKEN: Final = "Cari dahulu keluarga itu; bila orangnya pindah ke sini, catat kejadiannya"
 _ONE_WRITER: Final = "select pg_advisory_xact_lock(hashtext(%s))"
 
 
@@ -102,7 +120,10 @@ class Finding:
 
     @property
     def words(self) -> str:
-        return f"{self.title}: {self.expected}"
+        """What is wrong and what to do, for a person at a form or a phone."""
+        if self.code == "nik_taken":
+            return f"{self.title}. {_TAKEN} ({self.expected.partition('(')[2]}"
+        return _SENTENCES.get(self.code) or f"{self.title}. Seharusnya: {self.expected.rstrip('.')}."
 
 
 @dataclass(frozen=True, slots=True)

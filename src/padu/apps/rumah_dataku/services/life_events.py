@@ -27,6 +27,7 @@ from padu.apps.rumah_dataku.models import (
     Person,
 )
 from padu.apps.rumah_dataku.models.hand_overs import HandOverState
+from padu.apps.rumah_dataku.place_numbers import in_village_spelling
 from padu.apps.rumah_dataku.services.life_event_rows import Written, families_touch, load_register, write_changes
 from padu.apps.rumah_dataku.services.numbers import nik_hashes, seal_nik
 from padu.domain.errors import PaduError
@@ -168,7 +169,7 @@ def _taken(region_code: str, nik: str) -> bool:
 
 def _write(actor: Actor, new: NewEvent, region_code: str, before: Register, after: Register) -> LifeEvent:
     changes = changes_between(before, after)
-    written = write_changes(region_code, changes, _family_facts(new), _person_facts(new, before, after))
+    written = write_changes(region_code, changes, _family_facts(new, region_code), _person_facts(new, before, after))
     families_touch(before.families)
     event = new.happening
     family = event.family if event.family != NEW_FAMILY else next(iter(written.families.values()))
@@ -198,11 +199,11 @@ def _made_up(family: int) -> bool:
     return bool(Family.objects.filter(pk=family, made_up=True).exists())
 
 
-def _family_facts(new: NewEvent) -> dict[str, Any]:
+def _family_facts(new: NewEvent, region_code: str) -> dict[str, Any]:
     """Columns of a family that the event makes: told, or those of the family it comes from."""
     old = Family.objects.filter(pk=new.happening.family).values(*_FACTS).first() or {}
     told = {name: value for name, value in new.family_facts.items() if value not in ("", None)}
-    return {**old, **told, "source_key": str(new.token)}
+    return {**old, **in_village_spelling(region_code, told), "source_key": str(new.token)}
 
 
 def _person_facts(new: NewEvent, before: Register, after: Register) -> dict[int, dict[str, Any]]:

@@ -98,10 +98,8 @@ def _questions(request: HttpRequest, draft: FamilyDraft, asked: EntryStep) -> Ht
     if request.method == "POST":
         content = drafts.draft_say(actor=actor, token=draft.token, said=form.said())
         _put(form, drafts.draft_findings(draft, content, timezone.localdate()))
-        if not form.errors:
-            after = beside(asked.slug, 1)
-            assert after is not None  # the check page is the last
-            return _on(request, draft, content, after)
+        if not form.errors or _leaves(request):
+            return _on(request, draft, content, asked)
     context = pages.entry_context(draft, content, asked.slug) | {"form": form, "from_check": _from_check(request)}
     return render(request, "rumah_dataku/entry/step.html", context, status=REFUSED if form.errors else 200)
 
@@ -125,16 +123,24 @@ def _from_check(request: HttpRequest) -> bool:
     return CHECK in (request.GET.get("dari"), request.POST.get("dari"))
 
 
-def _on(request: HttpRequest, draft: FamilyDraft, content: drafts.Content, after: EntryStep) -> HttpResponse:
-    """Where a saved page leads: on, back to the check, or out for now."""
+def _leaves(request: HttpRequest) -> bool:
+    """Whether the page is left for now: what was filled in is kept, right or wrong, and judged on the check page."""
+    return "nanti" in request.POST or "mundur" in request.POST
+
+
+def _on(request: HttpRequest, draft: FamilyDraft, content: drafts.Content, asked: EntryStep) -> HttpResponse:
+    """Where a saved page leads: on, back, to the check again, or out for now."""
     if "nanti" in request.POST:
         messages.success(request, _("Isian disimpan. Lanjutkan kapan saja, juga dari perangkat lain."))
         return redirect("family_entry")
     if _from_check(request):
         return redirect(pages.step_url(draft, CHECK))
-    if after.slug == MEMBERS and not content.lines():
+    beyond = beside(asked.slug, -1 if "mundur" in request.POST else 1)
+    if beyond is None:  # before the first step
+        return redirect("family_entry")
+    if beyond.slug == MEMBERS and not content.lines() and not _leaves(request):
         return redirect(pages.member_url(draft, content.free_line()))
-    return redirect(pages.step_url(draft, after.slug))
+    return redirect(pages.step_url(draft, beyond.slug))
 
 
 def _members(request: HttpRequest, draft: FamilyDraft) -> HttpResponse:
@@ -162,7 +168,7 @@ def member(request: HttpRequest, token: UUID, line: int) -> HttpResponse:
     form = pages.member_form(content, line, _posted(request))
     if request.method == "POST":
         content = _say_member(request, draft, line, form)
-        if not form.errors:
+        if not form.errors or _leaves(request):
             return _after_member(request, draft, content)
     context = pages.entry_context(draft, content, MEMBERS) | {
         "form": form,
@@ -191,8 +197,9 @@ def _say_member(request: HttpRequest, draft: FamilyDraft, line: int, form: Entry
 def _after_member(request: HttpRequest, draft: FamilyDraft, content: drafts.Content) -> HttpResponse:
     if "tambah" in request.POST:
         return redirect(pages.member_url(draft, content.free_line()))
-    after = BY_SLUG[MEMBERS]
-    return _on(request, draft, content, after)
+    if "nanti" in request.POST or _from_check(request):
+        return _on(request, draft, content, BY_SLUG[MEMBERS])
+    return redirect(pages.step_url(draft, MEMBERS))
 
 
 @signed_in
@@ -240,7 +247,9 @@ def _check(request: HttpRequest, draft: FamilyDraft) -> HttpResponse:
 def _stored(request: HttpRequest, content: drafts.Content, result: drafts.Result) -> HttpResponseRedirect:
     words = _("Keluarga %(name)s tersimpan dengan %(count)s anggota. Indeks dan angka desa menyusul sebentar lagi.")
     messages.success(request, words % {"name": pages.head_of(content), "count": len(content.lines())})
-    return redirect("family", result.outcome.family_id)
+    # Whoever writes down house by house goes on to the next family from there.
+    more = "" if content.base else "?baru=1"
+    return redirect(f"{reverse('family', args=[result.outcome.family_id])}{more}")
 
 
 @signed_in

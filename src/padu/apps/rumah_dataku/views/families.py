@@ -53,8 +53,8 @@ def index(request: HttpRequest) -> HttpResponse:
         raise Http404
     if chosen.number:
         # Nothing is searched: the number stands in an address already, so say where it belongs.
-        messages.warning(request, _("NIK dan No. KK dicari lewat kotak “Cari nomor”, supaya tidak tertulis di alamat."))
-        return redirect(f"{reverse('families')}?desa={code}")
+        messages.warning(request, _no_number_here(actor, villages[0] if every else code))
+        return redirect(f"{reverse('families')}?desa={code}&nomor=1")
     asked = villages if every else [code]
     too_short = every and len(chosen.text) < MIN_LETTERS
     page = FamilyPage([], 0) if too_short else list_families(asked, chosen)
@@ -76,9 +76,16 @@ def index(request: HttpRequest) -> HttpResponse:
         "first": asked[0],
         "may_import": actor.may(Verb.FAMILY_WRITE, asked[0]),
         "may_find": actor.may(Verb.FAMILY_FIND, asked[0]),
+        "find_open": "nomor" in request.GET,
         "searched": any((chosen.text, chosen.sign, chosen.hamlet, chosen.rw, chosen.rt)),
     }
     return render(request, "rumah_dataku/families.html", context)
+
+
+def _no_number_here(actor: Actor, code: str) -> str:
+    if actor.may(Verb.FAMILY_FIND, code):
+        return _("NIK dan No. KK diketik di “Cari dengan NIK atau No. KK” di bawah, supaya tidak tertulis di alamat.")
+    return _("Peran Anda tidak mencari dengan NIK atau No. KK. Cari dengan nama, atau minta bantuan pokja.")
 
 
 def _record_list(actor: Actor, first: str, page: FamilyPage) -> None:
@@ -164,6 +171,7 @@ def show(request: HttpRequest, family_id: int) -> HttpResponse:
         "may_reveal": actor.may(Verb.FAMILY_FIND, family.region_code),
         "may_serve": actor.may(Verb.PRIVACY_SERVE, family.region_code),
         "screening": screening_of(family, view.survey, actor),
+        "just_entered": "baru" in request.GET and actor.may(Verb.FAMILY_WRITE, family.region_code),
         "asked_year": view.survey.year if view.survey else None,
     }
     return render(request, "rumah_dataku/family.html", context)
