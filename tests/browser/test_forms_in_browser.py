@@ -61,6 +61,8 @@ def test_a_known_family_is_prefilled_changed_and_stored(window: BrowserContext, 
     form.pick("Keluarga mana?", family["label"])
     shown = {key: form.value(label) for key, label in (("head_name", "Nama kepala"), ("rw", "RW"), ("rt", "RT"))}
     assert shown == {key: family[key] for key in shown}
+    expect(form.asked("Anggota tercatat")).to_have_count(0)
+    form.choose("Ada anggota", "Ya")
     # Only members of the chosen family are offered.
     assert form.choices("Anggota tercatat") == [one["label"] for one in members]
     form.choose("Anggota tercatat", members[0]["label"])
@@ -105,12 +107,9 @@ def test_a_new_family_asks_other_questions_and_repeats_its_members(
     form.choose("Desa", village["label"])
     form.type("K.02 Nama", "Peramban Pertama")
     expect(form.asked("Alasan NIK kosong")).to_have_count(1)
-    form.choose("Alasan NIK kosong", "Belum ditanyakan")
-    expect(form.asked("Metode KB")).to_have_count(0)
-    form.choose("K.03 Jenis kelamin", "Perempuan")
-    expect(form.asked("Metode KB")).to_have_count(1)
+    form.pick("Alasan NIK kosong", "Belum ditanyakan")
     form.choose("K.03 Jenis kelamin", "Laki-laki")
-    expect(form.asked("Metode KB")).to_have_count(0)
+    expect(form.asked("Nama kepala keluarga")).to_have_count(0)
     form.type("Tanggal lahir", "02/01/1980")
     form.choose("K.07", "Cerai hidup")
     form.choose("K.10", "Kepala keluarga")
@@ -118,10 +117,15 @@ def test_a_new_family_asks_other_questions_and_repeats_its_members(
     # The second member needs a name, too.
     assert form.send() is None
     form.type("K.02 Nama", "Peramban Kedua")
-    form.choose("Alasan NIK kosong", "Bayi baru lahir")
+    form.pick("Alasan NIK kosong", "Bayi baru lahir")
     form.choose("K.03 Jenis kelamin", "Laki-laki")
+    # Of a child under five neither school nor work nor marriage is asked.
+    expect(form.asked("K.14 Pendidikan")).to_have_count(2)
     form.type("Tanggal lahir", "03/04/2025")
+    for label in ("K.07", "K.13", "K.14"):
+        expect(form.asked(label)).to_have_count(1)
     form.choose("K.10", "Anak")
+    expect(form.note("2 anggota, 34 pertanyaan belum dijawab")).to_be_visible()
     xml, filled, _ = sent(form)
     assert filled.entity is not None
     assert (filled.entity.create, filled.entity.base_version) == (True, None)
@@ -134,6 +138,60 @@ def test_a_new_family_asks_other_questions_and_repeats_its_members(
     assert made["head_name"] == "Peramban Pertama"
     lines = [one["label"] for one in phone.listed("anggota") if one["keluarga"] == made["name"]]
     assert lines == ["1. Peramban Pertama", "2. Peramban Kedua"]
+
+
+def test_only_what_applies_is_asked_and_the_end_says_what_is_empty(
+    window: BrowserContext, pokja: Visitor, phone: Collect
+) -> None:
+    """A wife of 15 to 49 with a toddler: screening, the couple's answer and the decile with source and day."""
+    family = phone.families()[-2]
+    form = open_form(window, "keluarga", phone.get)
+    form.pick("Keluarga mana?", family["label"])
+    form.choose("Siapa saja", "Tidak satu pun")
+    for label in ("P.02", "P.03b", "P.10", "P.13", "P.17", "Pasangan memakai", "Status KRS", "Didampingi TPK"):
+        expect(form.asked(label)).to_have_count(0)
+    # 34 questions without P.02, P.03b, P.10 and P.13 to P.17.
+    expect(form.note("26 pertanyaan tidak dijawab di sini; yang sudah tercatat tetap.")).to_be_visible()
+    form.choose("Siapa saja", "Suami dan istri")
+    assert form.complaint("Siapa saja") == "Tidak satu pun hanya dapat dipilih sendiri"
+    assert form.send() is None
+    form.leave("Siapa saja", "Tidak satu pun")
+    form.leave("Siapa saja", "Suami dan istri")
+    for one in ("Istri berumur 15 sampai 49 tahun", "Anak di bawah 5 tahun"):
+        form.choose("Siapa saja", one)
+    expect(form.asked("P.16")).to_have_count(0)
+    expect(form.asked("Metode KB")).to_have_count(0)
+    form.choose("Pasangan memakai", "Tidak")
+    expect(form.asked("Metode KB")).to_have_count(0)
+    form.choose("Alasan tidak ber-KB", "Hamil")
+    form.choose("Pasangan memakai", "Ya")
+    expect(form.asked("Alasan tidak ber-KB")).to_have_count(0)
+    form.pick("Metode KB", "Suntik")
+    expect(form.asked("Sumber status KRS")).to_have_count(0)
+    form.choose("Status KRS", "Berisiko stunting (KRS)")
+    form.type("Sumber status KRS", "Pemutakhiran PK 2025")
+    form.type("Tanggal status KRS", "12/31/2099")
+    assert form.complaint("Tanggal status KRS") == "Tanggal tidak boleh di masa depan"
+    form.type("Tanggal status KRS", "01/15/2026")
+    form.choose("Didampingi TPK", "Ya")
+    expect(form.asked("Sumber desil")).to_have_count(0)
+    form.type("Desil kesejahteraan", "11")
+    assert form.complaint("Desil kesejahteraan") == "Isi 1 sampai 10"
+    form.type("Desil kesejahteraan", "2")
+    form.type("Sumber desil", "DTSEN 2026")
+    form.choose("P.14", "Ya")
+    # The day of the decile's list is left open and named. 31 of the 34 are asked, one has its answer.
+    expect(form.note("31 pertanyaan tidak dijawab di sini")).to_contain_text("Tanggal desil;")
+    xml, filled, _ = sent(form)
+    said = {
+        "ada": "3 6", "kb_method": "5", "krs": "1", "krs_source": "Pemutakhiran PK 2025", "krs_as_of": "2026-01-15",
+        "tpk_support": "1", "welfare_decile": "2", "welfare_source": "DTSEN 2026", "p14": "1",
+    }  # fmt: skip
+    assert {key: " ".join(filled.cells.get(key, "").split()) for key in said} == said
+    assert not {"kb_reason", "welfare_as_of", "p16"} & filled.cells.keys()
+    assert filled.members == ()
+    assert phone.send(xml) == 201
+    assert "tersimpan" in newest_submission(pokja)
 
 
 def picture() -> bytes:

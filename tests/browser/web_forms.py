@@ -72,6 +72,13 @@ class WebForm:
     def choose(self, label: str, choice: str) -> None:
         self.question(label).get_by_label(choice, exact=True).check()
 
+    def leave(self, label: str, choice: str) -> None:
+        """Take back one of several choices."""
+        self.question(label).get_by_label(choice, exact=True).uncheck()
+
+    def note(self, beginning: str) -> Locator:
+        return self.page.locator(".question-container").filter(has_text=beginning)
+
     def pick(self, label: str, choice: str) -> None:
         """One of a list that is opened by a click."""
         self.question(label).locator(".p-select, .p-autocomplete").first.click()

@@ -19,6 +19,7 @@ from padu.access.gate import scoped
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.files.rows import FamilyRow, PersonRow
 from padu.apps.rumah_dataku.models import Family, FamilySurvey, Person
+from padu.apps.rumah_dataku.services.family_cells import FamilyCells
 from padu.apps.rumah_dataku.services.storing import families_store
 from padu.domain.life_events.kinds import Kind
 from padu.domain.pk21 import MemberAnswers, Relation, Sex
@@ -272,4 +273,5 @@ def test_a_phone_that_does_not_know_of_a_death_waits_for_somebody(people: People
 
 def test_a_new_member_from_a_phone_is_not_written_into_a_line_that_the_phone_still_holds_for_another() -> None:
     form = family_xml(uuid4(), base=1, members=[{"siapa": "x_2", "name": "Anak"}, {"name": "Bayi"}])
-    assert said_cells(read_filled(form), {}, 2) == {"2.name": "Anak", "3.name": "Bayi"}
+    stored = FamilyCells(VILLAGE, "", "", members={1: {"name": "Kepala"}}, next_line=2)
+    assert said_cells(read_filled(form), {}, stored) == {"2.name": "Anak", "3.name": "Bayi"}

@@ -32,7 +32,8 @@ from padu.apps.rumah_dataku.forms_entry import EntryForm
 from padu.apps.rumah_dataku.models import FamilyDraft
 from padu.apps.rumah_dataku.place_numbers import NUMBER_PLACES
 from padu.apps.rumah_dataku.selectors.family_list import village_parts
-from padu.apps.rumah_dataku.services.family_drafts import SPECIFIC_FIELDS, Clash, Content, open_content
+from padu.apps.rumah_dataku.services.family_cells import SPECIFIC_FIELDS
+from padu.apps.rumah_dataku.services.family_drafts import Clash, Content, open_content
 from padu.apps.rumah_dataku.services.family_entering import Finding
 from padu.domain.identity import mask_number
 from padu.domain.population import age_on

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from padu.apps.rumah_dataku.files.columns import Column
 from padu.apps.rumah_dataku.files.family_columns import QUESTIONS, SCREENING
-from padu.apps.rumah_dataku.services.family_cells import COUPLE_FIELDS, FAMILY, MEMBER
-from padu.apps.rumah_dataku.services.family_drafts import SPECIFIC_FIELDS
+from padu.apps.rumah_dataku.services.family_cells import COUPLE_FIELDS, FAMILY, MEMBER, SPECIFIC_FIELDS
 
 _QUESTION_KEYS: Final = tuple(column.key for column in QUESTIONS)
 

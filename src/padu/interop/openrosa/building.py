@@ -27,8 +27,26 @@ FORMS: Final[dict[str, Callable[[], XlsForm]]] = {"keluarga": family_form, "kegi
 _MADE: Final = dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc)  # noqa: UP017 - the same bytes on every machine
 # ODK Validate lets a name of no function pass, so the names are held against this list.
 KNOWN_FUNCTIONS: Final = frozenset(
-    {"concat", "instance", "if", "not", "now", "once", "regex", "string-length", "today", "uuid", "selected"}
+    {
+        "concat",
+        "count",
+        "count-selected",
+        "decimal-date-time",
+        "if",
+        "instance",
+        "int",
+        "not",
+        "now",
+        "once",
+        "regex",
+        "selected",
+        "string",
+        "string-length",
+        "today",
+        "uuid",
+    }
 )
+_OPERATORS: Final = frozenset({"and", "or"})  # a bracket may follow them
 _CALL: Final = re.compile(r"([a-zA-Z][\w-]*)\s*\(")
 _XPATH_CELLS: Final = ("constraint", "relevant", "calculation", "required", "choice_filter", "default")
 
@@ -74,7 +92,7 @@ def compiled(name: str) -> str:
 
 def unknown_functions(form: XlsForm) -> set[str]:
     """Names that are called in some cell and are no function of ours."""
-    return {name for text in _expressions(form) for name in _CALL.findall(text)} - KNOWN_FUNCTIONS
+    return {name for text in _expressions(form) for name in _CALL.findall(text)} - KNOWN_FUNCTIONS - _OPERATORS
 
 
 def _expressions(form: XlsForm) -> Iterator[str]:

@@ -63,7 +63,15 @@ _TYPES: Final = {
     Kind.DECIMAL: "decimal",
     Kind.DATE: "date",
 }
-_APPEARANCE: Final = {Kind.NUMBER: "numbers"}
+_LONG_LIST: Final = 4  # [assumption] more choices than that do not fit on a small screen beside other questions
+
+
+def _appearance(column: Column) -> str:
+    """Short answers side by side, long lists folded up, numbers with the keyboard of digits."""
+    if column.codes:
+        long = len(column.codes.codes) > _LONG_LIST
+        return "minimal" if long else "columns-pack"
+    return "numbers" if column.kind is Kind.NUMBER else ""
 
 
 def question(column: Column, **more: str) -> Line:
@@ -72,17 +80,22 @@ def question(column: Column, **more: str) -> Line:
     An empty answer is "not answered", as an empty cell is.
     """
     kind = f"select_one {column.codes.key}" if column.codes else _TYPES[column.kind]
-    line = {"type": kind, "name": column.key, "label": _label(column), "hint": column.hint}
+    line = {"type": kind, "name": column.key, "label": column.label, "hint": column.hint}
     rule, words = _rule(column)
     line |= {"constraint": rule, "constraint_message": words}
-    line |= {"appearance": _APPEARANCE.get(column.kind, "")}
+    line |= {"appearance": _appearance(column)}
     if column.filled is IssueLevel.ERROR:
         line |= {"required": "yes", "required_message": "Isian ini wajib"}
     return {key: text for key, text in (line | more).items() if text}
 
 
-def _label(column: Column) -> str:
-    return column.label
+def begin(name: str, label: str, kind: str = "begin_group", **more: str) -> Line:
+    """The first line of a group or of what repeats."""
+    return {"type": kind, "name": name, "label": label} | more
+
+
+def end(kind: str = "end_group") -> Line:
+    return {"type": kind}
 
 
 def _rule(column: Column) -> tuple[str, str]:

@@ -14,20 +14,25 @@ from padu.access.actor import Actor
 from padu.access.verbs import Verb
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.files.columns import Column, Shown
-from padu.apps.rumah_dataku.files.family_columns import SPECIFIC_QUESTIONS
-from padu.apps.rumah_dataku.services.family_cells import FamilyCells, column_of, differences
+from padu.apps.rumah_dataku.services.family_cells import (
+    COUPLE_FIELDS,
+    SPECIFIC_FIELDS,
+    FamilyCells,
+    column_of,
+    differences,
+)
 from padu.domain.identity import mask_number
 from padu.interop.openrosa import activity_form
 from padu.interop.openrosa.choosing import SEVERAL, choices_of
 from padu.interop.openrosa.entities import entity_of
 from padu.interop.openrosa.family_cells import said_cells
+from padu.interop.openrosa.filled import Filled
 from padu.interop.openrosa.models import Submission
 from padu.interop.openrosa.subjects import Subject, subjects_of
 from padu.interop.openrosa.submissions import corrections_of, filled_of, problems_of, stored_of
 from padu.interop.openrosa.waiting import OPEN, WAIT, to_decide
 
 PER_PAGE: Final = 50
-_SPECIFIC: Final = SPECIFIC_QUESTIONS | {"kb_method", "kb_reason"}
 TONES: Final = {"stored": "good", "waiting": "warn", "conflict": "act", "bad": "act", "dismissed": "outline"}
 _ORDER: Final = ("conflict", "bad", "waiting", "stored", "dismissed")
 _ACTIVITY_WORDS: Final = {
@@ -123,12 +128,12 @@ def sides_of(actor: Actor, row: Submission) -> tuple[int, list[Side]]:
         return 0, []
     filled = filled_of(row)
     stored = stored_of(actor, entity, filled)
-    said = said_cells(filled, corrections_of(row), stored.next_line)
+    said = said_cells(filled, corrections_of(row), stored)
     secret = not actor.may(Verb.SPECIFIC_READ, row.region_code)
     found = {name: (now, text) for name, now, text in differences(stored, said)}
     if secret:
         # Listed whether they differ or not: else the list would tell who may not read them what is stored.
-        found |= {name: ("", "") for name in said if _key(name) in _SPECIFIC}
+        found |= {name: ("", "") for name in said if _key(name) in SPECIFIC_FIELDS}
     return entity.version, [
         Side(name, _field(name, stored), _shown(name, now, secret), _shown(name, text, secret))
         for name, (now, text) in found.items()
@@ -141,9 +146,14 @@ def problems_shown(actor: Actor, row: Submission) -> list[Problem]:
         return []
     secret = not actor.may(Verb.SPECIFIC_READ, row.region_code)
     filled = filled_of(row)
-    said = dict(filled.cells) | said_cells(filled, corrections_of(row), 1)
+    said = dict(filled.cells) | said_cells(filled, corrections_of(row), _stored_or_new(actor, row, filled))
     found = [_problem(name, words, said.get(name, ""), secret) for name, words in problems_of(row)]
     return [replace(one, choices=choices_of(actor, one.name, said)) for one in found]
+
+
+def _stored_or_new(actor: Actor, row: Submission, filled: Filled) -> FamilyCells:
+    entity = entity_of(row.entity) if row.entity else None
+    return stored_of(actor, entity, filled) if entity else FamilyCells(row.region_code, "", "")
 
 
 def _problem(name: str, words: str, text: str, secret: bool) -> Problem:
@@ -151,7 +161,7 @@ def _problem(name: str, words: str, text: str, secret: bool) -> Problem:
     column = _column(name)
     if column is not None and column.shown is Shown.MASKED and text:
         words, text = _("%(words)s. Terisi %(seen)s.") % {"words": words.rstrip("."), "seen": mask_number(text)}, ""
-    hidden = secret and _key(name) in _SPECIFIC
+    hidden = secret and _key(name) in SPECIFIC_FIELDS
     return Problem(name, _label(name), words, "" if hidden else text)
 
 
@@ -171,18 +181,20 @@ def _label(name: str) -> str:
     if column is None:
         return _ACTIVITY_WORDS.get(name, name)
     line = name.rpartition(".")[0]
-    return _("Anggota %(line)s · %(label)s") % {"line": line, "label": column.label} if line else column.label
+    if not line or column.key in COUPLE_FIELDS:
+        return column.label
+    return _("Anggota %(line)s · %(label)s") % {"line": line, "label": column.label}
 
 
 def _field(name: str, stored: FamilyCells) -> str:
-    line = name.rpartition(".")[0]
+    line = "" if _key(name) in COUPLE_FIELDS else name.rpartition(".")[0]
     known = stored.members.get(int(line), {}).get("name", "") if line else ""
     return f"{_label(name)} ({known})" if known else _label(name)
 
 
 def _shown(name: str, text: str, secret: bool) -> str:
     column = column_of(name)
-    if secret and column.key in _SPECIFIC:
+    if secret and column.key in SPECIFIC_FIELDS:
         return _("jawaban khusus, tidak ditampilkan")
     if not text:
         return _("belum diisi")

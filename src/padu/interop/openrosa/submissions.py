@@ -24,14 +24,14 @@ from padu.access.pictures import photo_clean
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import Family
-from padu.apps.rumah_dataku.services.family_cells import FamilyCells, lay_over, stored_cells
+from padu.apps.rumah_dataku.services.family_cells import FamilyCells, is_survey, stored_cells
 from padu.apps.rumah_dataku.services.family_entering import family_save
 from padu.apps.rumah_dataku.services.runs import worker_of
 from padu.domain.errors import PaduError
 from padu.interop.openrosa import activity_form
 from padu.interop.openrosa.activities import LAST_PLACE, activity_report
 from padu.interop.openrosa.entities import entity_keep, entity_of, villages_of
-from padu.interop.openrosa.family_cells import said_cells
+from padu.interop.openrosa.family_cells import laid_over, said_cells
 from padu.interop.openrosa.filled import EntityChange, Filled, read_filled
 from padu.interop.openrosa.models import Attachment, FamilyEntity, Submission
 from padu.interop.openrosa.sealing import seal, seal_json, unseal, unseal_json
@@ -197,10 +197,10 @@ def _process_new(actor: Actor, submission: Submission, filled: Filled, change: E
         _end(submission, State.CONFLICT)
         return
     empty = FamilyCells(village_code=village, source=SOURCE, source_key=str(change.uuid))
-    said = said_cells(filled, corrections_of(submission), empty.next_line)
+    said = said_cells(filled, corrections_of(submission), empty)
     said.pop("village_code", None)
     _stand_in(submission, village)
-    _store(actor, submission, lay_over(empty, said), change)
+    _store(actor, submission, laid_over(empty, said), change)
 
 
 def _process_update(actor: Actor, submission: Submission, filled: Filled, change: EntityChange) -> None:
@@ -214,8 +214,8 @@ def _process_update(actor: Actor, submission: Submission, filled: Filled, change
         _end(submission, fit)
         return
     stored = stored_of(actor, entity, filled)
-    said = said_cells(filled, corrections_of(submission), stored.next_line)
-    _store(actor, submission, lay_over(stored, said), change)
+    said = said_cells(filled, corrections_of(submission), stored)
+    _store(actor, submission, laid_over(stored, said), change)
 
 
 def _move(submission: Submission, entity: FamilyEntity) -> None:
@@ -246,7 +246,10 @@ def _fit(entity: FamilyEntity, submission: Submission, change: EntityChange) -> 
 
 
 def survey_year(filled: Filled) -> int:
-    """Year whose answers the phone adds to."""
+    """Year whose answers the phone adds to; the day of a visit on which nothing was asked is none of a survey."""
+    names = [*filled.cells, *(key for member in filled.members for key in member.cells)]
+    if not is_survey(names):
+        return timezone.localdate().year
     try:
         return dt.date.fromisoformat(filled.cells.get("surveyed_on", "")).year
     except ValueError:
@@ -290,13 +293,13 @@ def submission_resolve(
     if entity is None or filled.entity is None or entity.version != version or submission.state != State.CONFLICT:
         return False
     stored = stored_of(actor, entity, filled)
-    said = said_cells(filled, corrections_of(submission), stored.next_line)
+    said = said_cells(filled, corrections_of(submission), stored)
     chosen = {name: text for name, text in said.items() if name in take}
     submission_decide(actor, submission, reason)
     if not chosen:
         _end(submission, State.DISMISSED)
     else:
-        _store(actor, submission, lay_over(stored, chosen), filled.entity)
+        _store(actor, submission, laid_over(stored, chosen), filled.entity)
     if submission.state == State.STORED:
         _wake(actor, filled.entity.uuid)
     return True

@@ -7,7 +7,7 @@ key of the column. So the rules of the import are the rules of the phone and of 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, Final
@@ -15,7 +15,13 @@ from typing import Any, Final
 from padu.apps.rumah_dataku.answers import COUPLE
 from padu.apps.rumah_dataku.files.codes import KB_METHOD, KB_REASON, CodeList
 from padu.apps.rumah_dataku.files.columns import Column
-from padu.apps.rumah_dataku.files.family_columns import FAMILY_COLUMNS, PERSON_COLUMNS, QUESTIONS, SCREENING
+from padu.apps.rumah_dataku.files.family_columns import (
+    FAMILY_COLUMNS,
+    PERSON_COLUMNS,
+    QUESTIONS,
+    SCREENING,
+    SPECIFIC_QUESTIONS,
+)
 from padu.apps.rumah_dataku.models import Family, FamilySurvey, FamilySurveySpecific, Person
 from padu.apps.rumah_dataku.services.numbers import open_kk, open_nik
 from padu.domain.life_events.register import LEFT_LINES
@@ -25,6 +31,7 @@ MEMBER: Final[Mapping[str, Column]] = {column.key: column for column in PERSON_C
 ANSWERS: Final = frozenset(column.key for column in QUESTIONS)
 SCREENING_FIELDS: Final = frozenset(column.key for column in SCREENING)
 COUPLE_FIELDS: Final = ("kb_method", "kb_reason")
+SPECIFIC_FIELDS: Final = SPECIFIC_QUESTIONS | SCREENING_FIELDS | frozenset(COUPLE_FIELDS)
 Cells = dict[str, str]
 
 
@@ -145,6 +152,11 @@ def differences(stored: FamilyCells, said: Mapping[str, str]) -> Iterator[tuple[
         now = stored.members.get(int(line), {}).get(key, "") if dot else stored.family.get(name, "")
         if now != text:
             yield name, now, text
+
+
+def is_survey(names: Iterable[str]) -> bool:
+    """Whether any of these fields is an answer; an address, a list's value or a day alone is no survey."""
+    return any(name.rpartition(".")[2] in ANSWERS.union(COUPLE_FIELDS) for name in names)
 
 
 def column_of(name: str) -> Column:

@@ -24,9 +24,14 @@ from padu.access.origin import because
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.regions.selectors import is_village
-from padu.apps.rumah_dataku.files.family_columns import SPECIFIC_QUESTIONS
 from padu.apps.rumah_dataku.models import Family, FamilyDraft
-from padu.apps.rumah_dataku.services.family_cells import ANSWERS, COUPLE_FIELDS, SCREENING_FIELDS, FamilyCells, lay_over
+from padu.apps.rumah_dataku.services.family_cells import (
+    COUPLE_FIELDS,
+    SPECIFIC_FIELDS,
+    FamilyCells,
+    is_survey,
+    lay_over,
+)
 from padu.apps.rumah_dataku.services.family_entering import Finding, Outcome, family_check, family_save, stored_family
 from padu.apps.rumah_dataku.services.runs import OPERATOR_ID
 from padu.domain.errors import PaduError
@@ -36,7 +41,6 @@ SOURCE: Final = "isian"
 """Source of families that were first written down in the form; their key is the token of their draft."""
 KEEP_DAYS: Final = 30  # [assumption] a draft that nobody has touched for a month is not gone on with
 STORED_DAYS: Final = 7  # [assumption] so long a second click on an old page still finds the family
-SPECIFIC_FIELDS: Final = SPECIFIC_QUESTIONS | SCREENING_FIELDS | frozenset(COUPLE_FIELDS)
 _WHY: Final = "Pembetulan lewat formulir keluarga"
 HEAD: Final = "1"
 
@@ -225,15 +229,10 @@ def _laid_over(under: FamilyCells, said: Mapping[str, str], content: Content) ->
         # The head's name is that of the member, also when the member's is put right.
         family.pop("head_name", None)
     kept = under.family.get("surveyed_on", "")
-    if not _asked(said) and (not kept or family.get("surveyed_on", "")[:4] != kept[:4]):
+    if not is_survey(said) and (not kept or family.get("surveyed_on", "")[:4] != kept[:4]):
         # A date alone is no survey; that of the same year may be put right.
         family["surveyed_on"] = kept
     return replace(cells, family=family)
-
-
-def _asked(said: Mapping[str, str]) -> bool:
-    """Whether any question was answered."""
-    return bool((ANSWERS | frozenset(COUPLE_FIELDS)) & said.keys())
 
 
 def draft_findings(draft: FamilyDraft, content: Content, today: dt.date) -> tuple[Finding, ...]:
