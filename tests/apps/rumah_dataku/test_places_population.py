@@ -22,6 +22,7 @@ from padu.apps.rumah_dataku.selectors.places_completeness import completeness_be
 from padu.apps.rumah_dataku.selectors.places_population import PlacesBelow, places_below, printed_places
 from padu.apps.rumah_dataku.selectors.village_population import population_of
 from padu.apps.rumah_dataku.selectors.village_profile import completeness_of
+from padu.domain.population import FIVE_YEAR_GROUPS
 from padu.domain.values import Missing
 from tests.apps.rumah_dataku.files import VILLAGE
 from tests.apps.rumah_dataku.pages import text
@@ -153,6 +154,35 @@ def test_counts_are_the_same_whether_summed_for_the_place_or_for_those_below(peo
     # One of two villages has no area: the district does not know its own.
     assert [line.area_km2 for line in below.lines] == [Missing.UNKNOWN]
     assert below.whole.density is whole.density is Missing.UNKNOWN
+
+
+def test_what_one_village_does_not_tell_is_not_nought_in_the_sum(people: People, tim_kab: Actor) -> None:
+    """The second village was typed in with two age groups only, and without the sexes."""
+    put_ages(VILLAGE, 400, 1_000, 200, male=600)
+    for group, people_there in (("0_4", 300), ("30_34", 900)):
+        put(NEXT, "population_structure", group, people_there)
+    with scoped(tim_kab):
+        below, whole = places_below("13.01"), population_of("13.01")
+        own = population_of(NEXT)
+    assert below is not None
+    assert whole is not None
+    assert own is not None
+    assert own.population is Missing.UNKNOWN
+    assert (whole.villages, whole.population, whole.pyramid.both[0]) == (2, Missing.UNKNOWN, 700)
+    assert (whole.pyramid.both[1], whole.sexes) == (Missing.UNKNOWN, (Missing.UNKNOWN, Missing.UNKNOWN))
+    assert below.whole.population is below.lines[0].population is Missing.UNKNOWN
+
+
+def test_villages_that_tell_the_sexes_only_are_summed_with_those_that_tell_both(people: People, tim_kab: Actor) -> None:
+    put_ages(VILLAGE, 400, 1_000, 200, male=600)
+    for group in FIVE_YEAR_GROUPS:
+        for sex in ("L", "P"):
+            put(NEXT, "population_structure", group, 50, sex=sex)
+    with scoped(tim_kab):
+        below, whole = places_below("13.01"), population_of("13.01")
+    assert below is not None
+    assert whole is not None
+    assert whole.population == below.whole.population == 1_600 + 16 * 100
 
 
 def test_a_small_part_is_hidden_with_another_place_from_who_has_no_duty_there(people: People, tim_kab: Actor) -> None:

@@ -161,6 +161,16 @@ def test_couples_are_those_of_families_that_are_here_and_unasked_ones_are_missed
     assert counted()["fp_users.pus"] is None
 
 
+def test_a_village_without_men_has_none_and_one_of_unknown_sexes_says_nothing(places) -> None:
+    family([(2, born(1990), {}), (2, born(1960), {})])
+    family([(None, born(1990), {}), (2, born(1960), {})], village="13.01.01.2002")
+    found = counted()
+    assert (found["population.total.L"], found["population_structure.30_34.L"]) == (0, 0)
+    assert (found["population.total.P"], found["population.total"]) == (2, 2)
+    assert "births_deaths.births_to_women_15_19.L" not in found
+    assert counted("13.01.01.2002")["population.total.L"] is None
+
+
 def test_figures_of_others_stay_beside(places) -> None:
     with scoped(village_writer(VILLAGE)):
         Figure.objects.create(

@@ -16,7 +16,7 @@ from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.files.elements import AREA
 from padu.apps.rumah_dataku.selectors.figures import STRUCTURE, sees_whole
 from padu.apps.rumah_dataku.selectors.standings import BELOW
-from padu.apps.rumah_dataku.selectors.village_population import basis_of
+from padu.apps.rumah_dataku.selectors.village_population import basis_of, summed
 from padu.apps.rumah_dataku.selectors.village_profile import whole_count
 from padu.apps.rumah_dataku.services.staging import ask
 from padu.domain.population import FIVE_YEAR_GROUPS
@@ -91,12 +91,15 @@ class PlacesBelow:
 # --- summed up from villages ----------------------------------------------------------------------------------------
 
 _COUNTS: Final = """
-select left(region_code, %s), component, sex, sum(value) filter (where state = 'known'),
-       count(*) filter (where state <> 'known')
-  from rumah_dataku_figure
- where region_code >= %s and region_code < %s and length(region_code) = 13
-   and element = %s and period = %s and source = %s and component = any(%s)
- group by 1, 2, 3
+with told as (
+    select left(region_code, %s) as place, region_code, component, sex, state, value from rumah_dataku_figure
+     where region_code >= %s and region_code < %s and length(region_code) = 13
+       and element = %s and period = %s and source = %s and component = any(%s)),
+villages as (
+    select place, count(distinct region_code) as every from told where state = 'known' group by place)
+select place, component, sex, sum(value) filter (where state = 'known'),
+       count(*) filter (where state = 'known') = max(every)
+  from told join villages using (place) group by place, component, sex
 """
 _AREAS: Final = """
 with counted as (
@@ -137,12 +140,12 @@ def places_below(region_code: str) -> PlacesBelow | None:
     return PlacesBelow(lines, whole, shown.source, shown.period, shown.as_of, aged=True)
 
 
-def _cells(rows: Sequence[tuple[str, str, str, float | None, int]]) -> Mapping[str, Cells]:
+def _cells(rows: Sequence[tuple[str, str, str, float | None, bool]]) -> Mapping[str, Cells]:
     """Count by age group and sex of each place; unknown as soon as one of its villages does not know it."""
-    found: defaultdict[str, Cells] = defaultdict(dict)
-    for code, component, sex, people, unknown in rows:
-        found[code][component, sex] = Missing.UNKNOWN if unknown or people is None else people
-    return found
+    found: defaultdict[str, list[tuple[str, str, float | None, bool]]] = defaultdict(list)
+    for code, component, sex, people, whole in rows:
+        found[code].append((component, sex, people, whole))
+    return {code: summed(cells) for code, cells in found.items()}
 
 
 def _line(code: str, name: str, cells: Cells, area: FigureValue) -> PlaceLine:

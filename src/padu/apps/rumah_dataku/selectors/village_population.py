@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 
 from padu.apps.rumah_dataku.files.elements import AREA
 from padu.apps.rumah_dataku.models import Figure
@@ -76,7 +76,7 @@ def population_of(region_code: str) -> Population | None:
     if basis is None:
         return None
     shown, villages = basis
-    cells = _sums(region_code, shown.period, shown.source)
+    cells = _sums(region_code, shown.period, shown.source, villages)
     whole = pyramid_of(cells)
     broad = {"": _broad(whole.both), "L": _broad(whole.male), "P": _broad(whole.female)}
     pyramid = whole
@@ -133,16 +133,38 @@ def _span(region_code: str) -> tuple[str, str]:
     return span.start, span.end
 
 
-def _sums(region_code: str, period: str, source: str) -> Cells:
-    """Sum over villages by (age group, sex); unknown where one of the villages does not know the group."""
+def _sums(region_code: str, period: str, source: str, villages: int) -> Cells:
+    """Sum over villages by (age group, sex); unknown where one of the villages does not know, or tell, the group."""
     start, end = _span(region_code)
     rows = Figure.objects.filter(
-        region_code__gte=start, region_code__lt=end, element=STRUCTURE, period=period, source=source
+        region_code__gte=start,
+        region_code__lt=end,
+        element=STRUCTURE,
+        period=period,
+        source=source,
+        component__in=FIVE_YEAR_GROUPS,
     )
-    unknown = set(rows.exclude(state=Figure.State.KNOWN).values_list("component", "sex"))
-    sums = rows.filter(state=Figure.State.KNOWN).values_list("component", "sex").annotate(people=Sum("value"))
-    found: Cells = {(component, sex): people for component, sex, people in sums if component in FIVE_YEAR_GROUPS}
-    return found | dict.fromkeys(unknown, Missing.UNKNOWN)
+    known = Q(state=Figure.State.KNOWN)
+    sums = rows.values_list("component", "sex").annotate(
+        people=Sum("value", filter=known), told=Count("pk", filter=known)
+    )
+    return summed((component, sex, people, told == villages) for component, sex, people, told in sums)
+
+
+def summed(rows: Iterable[tuple[str, str, float | None, bool]]) -> Cells:
+    """Sums by (age group, sex), each with whether every village tells it: a sum of some is no figure of all.
+
+    A group that some tell by sex only is left to the two sexes, where all tell both (`pyramid_of`).
+    """
+    sums = {(component, sex): people if whole else None for component, sex, people, whole in rows}
+    by_sex = {
+        group for group in FIVE_YEAR_GROUPS if sums.get((group, "L")) is not None and sums.get((group, "P")) is not None
+    }
+    return {
+        (group, sex): Missing.UNKNOWN if people is None else people
+        for (group, sex), people in sums.items()
+        if people is not None or sex or group not in by_sex
+    }
 
 
 _AREA_SUM = """

@@ -199,10 +199,20 @@ select region_code, day, '', unnest(array['family_members', 'family_members']),
        count(*), count(*)
   from count_family group by region_code, day
 """
-TABLES: Final = ("count_village", "count_person", "count_family", "count_couple", "counted")
 NOT_SPLIT: Final = ("births_to_women_15_19",)
 """Components of an item split by sex that are about the mother: without a split."""
-
+_NOBODY: Final = f"""
+insert into counted
+select t.region_code, t.day, s.which, t.element, t.component, 0, 0, 0, n.every, n.placed
+  from counted t cross join (values ('L'), ('P')) s (which)
+  join (select region_code, count(*) as every, count(*) filter (where sex in (1, 2)) as placed
+          from count_person group by region_code) n on n.region_code = t.region_code
+ where t.sex = '' and t.component not in ({", ".join(f"'{name}'" for name in NOT_SPLIT)})
+   and not exists (select 1 from counted o where o.region_code = t.region_code and o.sex = s.which
+                      and o.element = t.element and o.component = t.component)
+"""  # noqa: S608 - names of our own
+"""A village without men, or women, has none of them, which is nought. Stands right behind the counts by sex."""
+TABLES: Final = ("count_village", "count_person", "count_family", "count_couple", "counted")
 WRITE: Final = """
 insert into rumah_dataku_figure
     (region_code, element, component, sex, period, source, state, value, text, as_of, updated_at)
@@ -219,6 +229,7 @@ def statements() -> Iterator[str]:
     """What fills the table `counted`, in order; parameters: start, end, year."""
     yield from (_VILLAGES, _PERSONS, _FAMILIES, _COUPLES, _COUNTED)
     yield _counting("count_person", list(_person_counts()), by_sex=True)
+    yield _NOBODY
     yield _counting("count_family", list(_family_counts()), by_sex=False)
     yield _counting("count_couple", list(_couple_counts()), by_sex=False)
     yield _MEAN_SIZE
