@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from padu.apps.data_quality.selectors.completeness import Line, PlaceCompleteness
+from padu.apps.rumah_dataku.selectors import holds_made_up_data
 from padu.domain.data_quality.completeness import Counted
 from padu.domain.formatting import date_long, month_year, number
 from padu.domain.regions import is_region_code
@@ -150,6 +151,7 @@ def document_of(page: PlaceCompleteness, today: dt.date) -> report.Document:
         blocks=(report.Table("Kelengkapan", _FILE_COLUMNS, tuple(_file_row(line) for line in lines)),),
         as_of=page.whole.counted_on or today,
         source="Padu: pemeriksaan data keluarga",
+        demo=holds_made_up_data(),
         orientation=report.Orientation.LANDSCAPE,
     )
 

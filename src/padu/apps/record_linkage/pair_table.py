@@ -15,6 +15,7 @@ from padu.access.actor import Actor
 from padu.apps.record_linkage.models import DuplicatePair
 from padu.apps.record_linkage.selectors.pairs import list_pairs, reasons_of, titles_of
 from padu.apps.regions.selectors import names_of
+from padu.apps.rumah_dataku.selectors import holds_made_up_data
 from padu.domain.formatting import date_long, number
 from padu.domain.linkage.agreement import percent_words
 from padu.domain.linkage.review import STATE_LABELS, TO_DO, PairState
@@ -149,6 +150,7 @@ def pairs_document(actor: Actor, query: QueryDict, today: dt.date) -> report.Doc
         blocks=(report.Table("Pasangan", _FILE_COLUMNS, rows, footnotes=notes),),
         as_of=today,
         source="Padu: pencarian data ganda",
+        demo=holds_made_up_data(),
         orientation=report.Orientation.LANDSCAPE,
     )
 

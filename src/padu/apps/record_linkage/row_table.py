@@ -15,6 +15,7 @@ from padu.apps.record_linkage.models import SectorRow
 from padu.apps.record_linkage.selectors.lists import content_of, list_rows, members_of
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.models import Person
+from padu.apps.rumah_dataku.selectors import holds_made_up_data
 from padu.domain.formatting import date_long, number
 from padu.domain.linkage.agreement import percent_words
 from padu.domain.linkage.sectors import SOURCE_LABELS, SectorSource
@@ -141,6 +142,7 @@ def rows_document(actor: Actor, query: QueryDict, today: dt.date) -> report.Docu
         blocks=(report.Table("Baris", _FILE_COLUMNS, rows, footnotes=notes),),
         as_of=today,
         source="Padu: daftar sektor",
+        demo=holds_made_up_data(),
         orientation=report.Orientation.LANDSCAPE,
     )
 
