@@ -116,6 +116,7 @@ def test_the_ends_are_where_nothing_leads_on() -> None:
         "finding": ("closed",),
         "hand_over": ("accepted", "refused", "taken_back"),
         "data_issue": (),
+        "sector_list": ("matched",),
         "sector_row": (),
     }
 

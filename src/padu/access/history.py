@@ -64,6 +64,7 @@ WITHOUT_HISTORY: Final[Mapping[str, str]] = MappingProxyType(
         "rumah_dataku_refusedlist": _KEPT,
         "rumah_dataku_familydraft": "isian yang belum jadi; dikosongkan saat disimpan, keluarganya punya riwayat",
         "supply_supplyfile": _KEPT,
+        "record_linkage_sectorcolumns": _RUN,
         "record_linkage_sectordelivery": _KEPT,
         "openrosa_phonedevice": _KEPT_OFF,
         "openrosa_familyentity": _COMPUTED,

@@ -179,6 +179,14 @@ DATA_ISSUE: Final = _machine(
     ("corrected checked closed dismissed", "reopen", "open"),  # by the machine: they break it (again)
 )
 
+SECTOR_LIST: Final = _machine(
+    "sector_list",
+    "received columns matched refused",
+    ("received", "ask", "columns"),  # its sender has to say which column is which
+    ("received", "match", "matched"),
+    ("received", "refuse", "refused"),
+    ("columns refused", "remap", "received"),
+)
 SECTOR_ROW: Final = _machine(
     "sector_row",
     "unmatched review by_rule linked refused",
@@ -190,7 +198,7 @@ SECTOR_ROW: Final = _machine(
 
 MACHINES: Final = (
     PROPOSAL_ROW, COMMITMENT, JOINT_EVENT, DECISION, SITUATION_ANALYSIS, IMPORT_RUN, FINDING, HAND_OVER,
-    DATA_ISSUE, SECTOR_ROW,
+    DATA_ISSUE, SECTOR_LIST, SECTOR_ROW,
 )  # fmt: skip
 
 

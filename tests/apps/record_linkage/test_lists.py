@@ -13,7 +13,9 @@ from padu.access.gate import scoped
 from padu.apps.record_linkage.models import SectorAgreement, SectorDelivery, SectorRow
 from padu.apps.record_linkage.services import lists
 from padu.apps.record_linkage.services.linking import NotInVillage, row_confirm, row_refuse
+from padu.apps.record_linkage.services.list_matching import list_match
 from padu.apps.record_linkage.services.sealed_rows import open_content
+from padu.apps.rumah_dataku.files.problems import KEPT
 from padu.apps.rumah_dataku.models import Person
 from padu.domain.linkage.sectors import Rhythm, SectorSource
 from padu.domain.states import IllegalTransition
@@ -66,7 +68,7 @@ def send(people: People, agreement: SectorAgreement, rows: tuple[str, ...], day:
         sent = lists.list_receive(
             actor=officer, agreement_id=agreement.pk, chunks=[content], file_name="daftar.csv", data_on=day
         )
-    return lists.list_match(delivery_id=sent.pk, region_code=sent.region_code, on_behalf_of=officer)
+    return list_match(delivery_id=sent.pk, region_code=sent.region_code, on_behalf_of=officer)
 
 
 def rows_of(village: str = VILLAGE) -> list[SectorRow]:
@@ -158,11 +160,18 @@ def test_a_file_that_is_no_list_is_kept_and_refused(people: People, agreement: S
     officer = people.petugas_opd_lain.actor
     with scoped(officer):
         sent = lists.list_receive(
-            actor=officer, agreement_id=agreement.pk, chunks=[b"a;b\n1;2\n"], file_name="x.csv", data_on=DAY
+            actor=officer, agreement_id=agreement.pk, chunks=[b"%PDF-1.4"], file_name="x.pdf", data_on=DAY
         )
-    done = lists.list_match(delivery_id=sent.pk, region_code=REGENCY, on_behalf_of=officer)
+    done = list_match(delivery_id=sent.pk, region_code=REGENCY, on_behalf_of=officer)
     assert done.state == SectorDelivery.State.REFUSED
-    assert done.problem[0]["title"]
+    assert done.problem == [
+        {
+            "title": "Berkas “x.pdf” adalah dokumen PDF, bukan tabel yang dapat dibaca.",
+            "kept": KEPT,
+            "expected": done.problem[0]["expected"],
+        }
+    ]
+    assert done.problem[0]["expected"]
     assert rows_of() == []
 
 

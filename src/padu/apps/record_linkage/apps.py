@@ -42,9 +42,11 @@ class RecordLinkageConfig(AppConfig):
 
     def _seal(self) -> None:
         from padu.access.sealed import SealedFiles, SealedValues, register_sealed
-        from padu.apps.record_linkage.models import SectorDelivery, SectorRow
+        from padu.apps.record_linkage.models import SectorColumns, SectorDelivery, SectorRow
+        from padu.apps.record_linkage.services.list_columns import columns_context
         from padu.apps.record_linkage.services.sealed_rows import content_context
         from padu.apps.rumah_dataku.services.kept_files import KEPT_FILES
 
         rows = SealedValues(SectorRow, ("content",), lambda row, _column: content_context(row.source, row.row_key))
-        register_sealed(SealedFiles(SectorDelivery, KEPT_FILES), rows)
+        columns = SealedValues(SectorColumns, ("detail",), lambda row, _column: columns_context(row.delivery_id))
+        register_sealed(SealedFiles(SectorDelivery, KEPT_FILES), rows, columns)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from padu.apps.rumah_dataku.files import codes
 from padu.apps.rumah_dataku.files.cells import Values, issue_at, read_row
 from padu.apps.rumah_dataku.files.columns import Column, Kind, Shown, Table, choose_sheet, open_table
+from padu.apps.rumah_dataku.files.preview import SheetPlan, SheetPreview, preview_sheet
 from padu.apps.rumah_dataku.files.problems import ISSUE_TITLES, RowIssue
 from padu.apps.rumah_dataku.files.sheets import Book, Row
 from padu.domain.identity import IssueLevel, check_nik, check_no_kk
@@ -28,8 +29,12 @@ COLUMNS: Final = (
     Column("rw", "RW", max_length=5),
     Column("rt", "RT", max_length=5),
     Column("address", "Alamat", shown=Shown.HIDDEN),
-    Column("status", "Status dokumen", aliases=("Status",)),
+    # Another word than those of DocumentStatus may stand there, and be health: no example is shown.
+    Column("status", "Status dokumen", aliases=("Status",), shown=Shown.SPECIFIC),
 )
+PLAN: Final = SheetPlan(SHEETS, COLUMNS, guarded=True)
+MOST_SHEETS: Final = 12  # [assumption] of a workbook that are looked at
+_VILLAGE_EXPECTED: Final = "kode desa atau nagari dari daftar resmi"
 _STATUS: Final = {fold(status.value.replace("_", " ")): status for status in DocumentStatus}
 
 
@@ -60,12 +65,43 @@ class BadRow:
     expected: str
 
 
-def read_list(book: Book, as_of: dt.date) -> Iterator[ListedPerson | BadRow]:
-    """Rows of a list, good and bad. Raises FileRefused before the first row when the headers are not understood."""
-    table = open_table(book, choose_sheet(book, SHEETS, COLUMNS), COLUMNS)
+@dataclass(frozen=True, slots=True)
+class ListPlace:
+    """For which place a list is read: its code, and all official codes below it."""
+
+    code: str
+    below: Collection[str]
+
+    def misses(self, code: str) -> bool:
+        """Whether a code would lie in the place, but no such village is on the official list."""
+        return code.startswith(f"{self.code}.") and code not in self.below
+
+
+def look_at_sheets(book: Book) -> list[SheetPreview]:
+    """The columns of every sheet that holds anything. Raises FileRefused for a broken file."""
+    found = [preview_sheet(book, sheet, PLAN) for sheet in book.sheet_names[:MOST_SHEETS]]
+    return [one for one in found if one.columns]
+
+
+def sheet_meant(sheets: Sequence[SheetPreview]) -> SheetPreview | None:
+    """The sheet that is the list beyond doubt: named so, the only one, or the only one with all that is needed."""
+    named = [one for one in sheets if fold(one.sheet) in {fold(name) for name in SHEETS}]
+    whole = [one for one in sheets if not one.missing]
+    return next((some[0] for some in (named, sheets, whole) if len(some) == 1), None)
+
+
+def open_list(book: Book) -> Table:
+    """The sheet of a list with its columns. Raises FileRefused when the headers are not understood."""
+    return open_table(book, choose_sheet(book, SHEETS, COLUMNS), COLUMNS)
+
+
+def read_list(table: Table, as_of: dt.date, place: ListPlace) -> Iterator[ListedPerson | BadRow]:
+    """Rows of a list, good and bad. Raises FileRefused half-way for a broken file."""
     for row in table.data_rows():
         values, issues = read_row(table, row)
         issues += _number_issues(table, row, values, as_of)
+        if place.misses(values.text("village_code")):
+            issues.append(issue_at(table, row, "village_code", "village_unknown", _VILLAGE_EXPECTED))
         errors = [issue for issue in issues if issue.severity is IssueLevel.ERROR]
         if errors:
             yield from (_bad(issue) for issue in errors)

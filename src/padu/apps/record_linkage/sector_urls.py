@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from padu.apps.record_linkage.views import agreements, list_rows
+from padu.apps.record_linkage.views import agreements, list_columns, list_rows
 
 urlpatterns: list[URLPattern] = [
     path("", agreements.index, name="sector_lists"),
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("<int:agreement_id>/", agreements.show, name="sector_agreement"),
     path("<int:agreement_id>/akhiri/", agreements.end, name="sector_agreement_end"),
     path("<int:agreement_id>/kirim/", agreements.send, name="sector_send"),
+    path("kiriman/<int:delivery_id>/kolom/", list_columns.columns, name="sector_columns"),
+    path("kiriman/<int:delivery_id>/perbaiki.xlsx", list_columns.mending, name="sector_mending"),
     path("baris/", list_rows.index, name="sector_rows"),
     path("baris/daftar.xlsx", list_rows.workbook, name="sector_rows_file"),
     path("baris/<int:row_id>/", list_rows.show, name="sector_row"),

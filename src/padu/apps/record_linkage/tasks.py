@@ -12,7 +12,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from padu.apps.accounts.actors import load_actor_by_id
-from padu.apps.record_linkage.services.lists import list_match, lists_purge
+from padu.apps.record_linkage.services.list_matching import list_match
+from padu.apps.record_linkage.services.lists import lists_purge
 from padu.apps.record_linkage.services.searching import pairs_search, pairs_search_now, regencies_with_families
 
 AFTER_STORING: Final = 300

@@ -32,6 +32,9 @@ def refusal_words(refusal: PaduError) -> str:
         "sector.wrong_agency": _("Daftar itu dikirim OPD lain: pilih OPD yang sesuai dengan daftarnya."),
         "sector.odd_day": _("Tanggal keadaan ada di antara mulai kesepakatan dan hari ini. Berkas belum disimpan."),
         "sector.not_in_village": _("Pilih anggota keluarga yang masih aktif di desa ini. Belum ada yang diubah."),
+        "sector_list.illegal_transition": _(
+            "Kolom tidak dapat diubah lagi: daftar ini sudah atau sedang dicocokkan. Tidak ada yang diubah."
+        ),
         "sector_row.illegal_transition": _("Baris ini sudah diputuskan begitu. Tidak ada yang diubah."),
     }
     if refusal.code == "merge.undo_blocked":

@@ -14,7 +14,8 @@ from padu.access.verbs import Role, Verb
 from padu.apps.institutions.models import Agency
 from padu.apps.institutions.selectors import list_agencies
 from padu.apps.record_linkage.models import SectorAgreement
-from padu.apps.record_linkage.services.lists import agreement_record, list_match, list_receive
+from padu.apps.record_linkage.services.list_matching import list_match
+from padu.apps.record_linkage.services.lists import agreement_record, list_receive
 from padu.apps.record_linkage.services.searching import pairs_search
 from padu.apps.rumah_dataku.demo.families import DemoFamily, generate_families
 from padu.apps.rumah_dataku.files.rows import FamilyRow, PersonRow

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from padu.apps.record_linkage.selectors.lists import lists_late, rows_to_do
+from padu.apps.record_linkage.selectors.lists import lists_late, lists_to_map, rows_to_do
 from padu.apps.record_linkage.selectors.pairs import pairs_to_do
 from padu.web.home.task import Asking, Task
 
@@ -32,7 +32,10 @@ def rows_to_review(asking: Asking) -> Iterator[Task]:
 
 
 def lists_to_send(asking: Asking) -> Iterator[Task]:
-    """Lists that the post's own agency owes."""
+    """Lists that the post's own agency owes, and those of it whose columns wait to be put right."""
+    for one in lists_to_map(asking.agency_ids or frozenset()):
+        text = gettext("Daftar “%(name)s” menunggu: cocokkan kolomnya.")
+        yield Task(text % {"name": one.file_name}, reverse("sector_columns", args=[one.pk]))
     late = lists_late(asking.places, asking.today, asking.agency_ids)
     if late:
         text = gettext("%(n)s daftar sektor instansi Anda lewat tenggat: kirim.")

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from padu.apps.record_linkage.models.duplicates import DuplicatePair, Merge
-from padu.apps.record_linkage.models.sectors import SectorAgreement, SectorDelivery, SectorRow
+from padu.apps.record_linkage.models.sectors import SectorAgreement, SectorColumns, SectorDelivery, SectorRow
 
-__all__ = ["DuplicatePair", "Merge", "SectorAgreement", "SectorDelivery", "SectorRow"]
+__all__ = ["DuplicatePair", "Merge", "SectorAgreement", "SectorColumns", "SectorDelivery", "SectorRow"]

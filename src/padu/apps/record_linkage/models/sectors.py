@@ -39,6 +39,7 @@ class SectorDelivery(Guarded):
 
     data_on  the day the list is of
     counts   rows by what became of them; problem: why the file as a whole was refused (words for the sender)
+    columns  as `column_memory.settled_columns`: which sheet was read, and what was said about its columns
     path     of the kept file; "" once it is purged
     """
 
@@ -46,6 +47,7 @@ class SectorDelivery(Guarded):
 
     class State(models.TextChoices):
         RECEIVED = "received", "diterima"
+        COLUMNS = "columns", "menunggu kolom dicocokkan"
         MATCHED = "matched", "sudah dicocokkan"
         REFUSED = "refused", "ditolak"
 
@@ -62,6 +64,7 @@ class SectorDelivery(Guarded):
     state = models.CharField(max_length=8, choices=State, default=State.RECEIVED)
     counts = models.JSONField(default=dict)
     problem = models.JSONField(default=list)
+    columns = models.JSONField(default=dict)
     made_up = models.BooleanField(default=False)
     created_by = models.BigIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
@@ -80,6 +83,21 @@ class SectorDelivery(Guarded):
     def not_ours(self) -> int:
         """Rows of persons who stand in no family."""
         return int(self.counts.get("unmatched", 0)) + int(self.counts.get("refused", 0))
+
+
+class SectorColumns(Guarded):
+    """The columns of each sheet of a list with a few masked examples. Headers may be data: encrypted."""
+
+    guard = Guard(TableClass.OWNED, owner_column="agency_id")
+
+    region_code = RegionCodeField()
+    delivery = models.OneToOneField(SectorDelivery, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    agency_id = models.BigIntegerField()
+    detail = models.BinaryField()
+    key_id = models.CharField(max_length=40)
+
+    class Meta(Guarded.Meta):
+        pass
 
 
 class SectorRow(Guarded):

@@ -16,7 +16,7 @@ from padu.access.actor import Actor
 from padu.access.tables import scope_q
 from padu.access.verbs import Verb
 from padu.apps.institutions.models import Agency
-from padu.apps.record_linkage.models import SectorAgreement, SectorDelivery, SectorRow
+from padu.apps.record_linkage.models import SectorAgreement, SectorColumns, SectorDelivery, SectorRow
 from padu.apps.record_linkage.services.sealed_rows import ListContent, open_content
 from padu.apps.rumah_dataku.models import Person
 from padu.domain.linkage.agreement import Field, Reason, reasons
@@ -71,10 +71,11 @@ def _agency_names(rows: Iterable[SectorAgreement]) -> dict[int, str]:
 
 
 def _deliveries(rows: Iterable[SectorAgreement]) -> defaultdict[int, list[tuple[dt.date, dt.date]]]:
-    """Agreement -> (day of the data, day it came) of each list that could be read."""
+    """Agreement -> (day of the data, day it came) of each list that could be read or waits to be."""
     found: defaultdict[int, list[tuple[dt.date, dt.date]]] = defaultdict(list)
     sent = SectorDelivery.objects.filter(agreement_id__in=[row.pk for row in rows])
-    for agreement, data_on, created in sent.exclude(state=SectorDelivery.State.REFUSED).values_list(
+    unread = (SectorDelivery.State.REFUSED, SectorDelivery.State.COLUMNS)
+    for agreement, data_on, created in sent.exclude(state__in=unread).values_list(
         "agreement_id", "data_on", "created_at"
     ):
         found[agreement].append((data_on, timezone.localdate(created)))
@@ -112,6 +113,12 @@ def lists_late(places: Iterable[str], today: dt.date, agency_ids: frozenset[int]
     )
 
 
+def lists_to_map(agency_ids: frozenset[int]) -> list[SectorDelivery]:
+    """Lists of these agencies whose columns somebody there has to put right, the newest first."""
+    rows = SectorDelivery.objects.filter(agency_id__in=agency_ids, state=SectorDelivery.State.COLUMNS)
+    return list(rows.order_by("-created_at", "-pk"))
+
+
 def get_agreement(agreement_id: int) -> SectorAgreement:
     """Raises Http404."""
     found: SectorAgreement | None = SectorAgreement.objects.filter(pk=agreement_id).first()
@@ -136,6 +143,12 @@ def agreement_view(agreement: SectorAgreement, today: dt.date) -> AgreementView:
     sent = SectorDelivery.objects.filter(agreement=agreement).order_by("-data_on", "-pk")[:50]
     line = _line(agreement, _agency_names([agreement]), came, today)
     return AgreementView(line, [(one, one.days_late(until)) for one in log], list(sent))
+
+
+def mappable(deliveries: Iterable[SectorDelivery]) -> set[int]:
+    """Those of these lists whose columns could be looked at."""
+    ids = [one.pk for one in deliveries]
+    return set(SectorColumns.objects.filter(delivery_id__in=ids).values_list("delivery_id", flat=True))
 
 
 def list_rows(actor: Actor, *, village: str = "", state: str = "", source: str = "") -> QuerySet[SectorRow]:

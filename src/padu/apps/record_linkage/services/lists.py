@@ -1,11 +1,9 @@
-"""Lists of other sectors: what is agreed, a list that comes, and its rows linked to families."""
+"""Lists of other sectors: what is agreed, and lists that come and go."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import PurePath
 from typing import Final
 
@@ -19,20 +17,13 @@ from padu.access.gate import scoped
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.institutions.models import Agency
-from padu.apps.record_linkage.list_file import BadRow, ListedPerson, read_list
-from padu.apps.record_linkage.models import SectorAgreement, SectorDelivery
-from padu.apps.record_linkage.services.linking import rows_link
-from padu.apps.regions.selectors import codes_below
-from padu.apps.rumah_dataku.files.problems import FileRefused
-from padu.apps.rumah_dataku.files.reading import open_book
+from padu.apps.record_linkage.models import SectorAgreement, SectorColumns, SectorDelivery
 from padu.apps.rumah_dataku.services import kept_files
 from padu.domain.errors import PaduError
 from padu.domain.linkage.sectors import SOURCE_COLUMNS, Rhythm, SectorSource
 from padu.domain.regions import NATION
 
 KEEP_DAYS: Final = 90  # [assumption] as files of families (design, rule 8)
-_BAD_ROWS_KEPT: Final = 500
-_DUTIES: Final = (Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.SUPPLY_READ_ALL)
 
 
 class AlreadyAgreed(PaduError):
@@ -135,51 +126,11 @@ def list_receive(
     return made
 
 
-def list_match(*, delivery_id: int, region_code: str, on_behalf_of: Actor) -> SectorDelivery:
-    """Read a kept list and link its rows; done again it gives the same. Who decided is never overruled."""
-    with scoped(system_actor(region_code, *_DUTIES, on_behalf_of=on_behalf_of)) as system:
-        delivery: SectorDelivery = SectorDelivery.objects.select_for_update().get(pk=delivery_id)
-        if delivery.state != SectorDelivery.State.RECEIVED:
-            return delivery
-        try:
-            persons, bad = _read(delivery)
-        except FileRefused as refused:
-            delivery.state = SectorDelivery.State.REFUSED
-            delivery.problem = [{"title": one.message, "expected": one.todo} for one in refused.problems]
-        else:
-            _link(delivery, persons, bad)
-        delivery.matched_at = timezone.now()
-        delivery.save()
-        record_change(system, "sector.match", delivery.region_code, f"list:{delivery.pk}", delivery.state)
-    return delivery
-
-
-def _read(delivery: SectorDelivery) -> tuple[list[ListedPerson], list[BadRow]]:
-    with (
-        kept_files.opened(delivery.path, delivery.key_id) as path,
-        open_book(path, delivery.file_name) as book,
-    ):
-        items = list(read_list(book, delivery.data_on))
-    persons = [one for one in items if isinstance(one, ListedPerson)]
-    return persons, [one for one in items if isinstance(one, BadRow)]
-
-
-def _link(delivery: SectorDelivery, persons: list[ListedPerson], bad: list[BadRow]) -> None:
-    villages = set(codes_below(delivery.region_code))
-    inside = [one for one in persons if one.village_code in villages]
-    states = rows_link(delivery, inside)
-    counts: Counter[str] = Counter(states)
-    counts["rows"] = len(persons) + len({one.row for one in bad})
-    counts["outside"] = len(persons) - len(inside)
-    counts["bad"] = len({one.row for one in bad})
-    delivery.state, delivery.counts = SectorDelivery.State.MATCHED, dict(counts)
-    delivery.problem = [asdict(one) for one in bad[:_BAD_ROWS_KEPT]]
-
-
 def lists_purge(*, today: dt.date) -> int:
     """Take away kept lists whose time is over; their counts stay. Returns how many."""
     with scoped(system_actor(NATION, *Verb)):
         over = list(SectorDelivery.objects.filter(purge_after__lte=today).exclude(path=""))
+        SectorColumns.objects.filter(delivery_id__in=[one.pk for one in over]).delete()
         SectorDelivery.objects.filter(pk__in=[one.pk for one in over]).update(path="", key_id="")
     for one in over:
         kept_files.forget(one.path)

@@ -14,9 +14,10 @@ from padu.access.requests import actor_of, require_place, signed_in, verb_nowher
 from padu.access.verbs import Verb
 from padu.apps.record_linkage.forms_lists import AgreementForm, SendForm
 from padu.apps.record_linkage.list_file import COLUMNS, SHEETS
-from padu.apps.record_linkage.models import SectorAgreement
+from padu.apps.record_linkage.models import SectorAgreement, SectorDelivery
 from padu.apps.record_linkage.selectors import lists as read
 from padu.apps.record_linkage.services import lists
+from padu.apps.record_linkage.services.list_matching import may_mend
 from padu.apps.record_linkage.tasks import match_later
 from padu.apps.record_linkage.words import refusal_words
 from padu.apps.regions.selectors import names_of
@@ -89,6 +90,8 @@ def _page(request: HttpRequest, agreement: SectorAgreement, form: SendForm | Non
         "may_end": actor.may(Verb.INSTITUTION_EDIT, agreement.region_code) and agreement.ended_on is None,
         "form": form or SendForm(initial={"data_on": today}),
         "max_bytes": MAX_FILE_BYTES,
+        "mappable": read.mappable(view.deliveries),
+        "mendable": {one.pk for one in view.deliveries[:1] if may_mend(one)},
     }
     return render(request, "record_linkage/agreement.html", context, status=422 if form else 200)
 
@@ -124,9 +127,16 @@ def send(request: HttpRequest, agreement_id: int) -> HttpResponse:
     except PaduError as refusal:
         form.add_error(None, refusal_words(refusal))
         return _page(request, agreement, form)
-    match_later(sent.pk, sent.region_code, actor.user_id or 0)
-    messages.success(request, _("Daftar diterima dan disimpan terenkripsi; barisnya sedang dicocokkan."))
+    if sent.state == sent.State.RECEIVED:
+        match_later(sent.pk, sent.region_code, actor.user_id or 0)
+    messages.success(request, _sent_words(sent))
     return redirect("sector_agreement", agreement.pk)
+
+
+def _sent_words(sent: SectorDelivery) -> str:
+    if sent.state == sent.State.RECEIVED:
+        return _("Daftar diterima dan disimpan terenkripsi; barisnya sedang dicocokkan.")
+    return _("Berkas ini sudah Anda kirim untuk tanggal itu; hasilnya di bawah. Tidak ada yang menjadi ganda.")
 
 
 @signed_in

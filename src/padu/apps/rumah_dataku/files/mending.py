@@ -38,6 +38,14 @@ class MendingSheet:
     rows: Sequence[tuple[Sequence[Cell], str, str]]
 
 
+def note_of(issues: Iterable[tuple[str, str, str]]) -> tuple[str, str]:
+    """What stands beside a row: of each issue column, title and what was expected, column and expected may be ""."""
+    told = list(issues)
+    problems = [f"{column}: {title}" if column else title for column, title, _ in told]
+    advice = [f"{column}: {expected}" if column else expected for column, _, expected in told if expected]
+    return "; ".join(problems), "; ".join(advice)
+
+
 def keys_of(tables: Iterable[tuple[Table, Notes]], key: str) -> set[str]:
     """Values of the column `key` in bad rows: a family with one bad row is kept out as a whole."""
     found: set[str] = set()

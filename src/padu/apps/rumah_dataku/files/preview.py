@@ -54,7 +54,7 @@ class ColumnState(StrEnum):
 
 def reads_as(column: Column, text: str, style: NumberStyle, numeric: bool) -> bool:
     """Whether a text can stand in a column; a name or an address has letters, a NIK or no. KK digits only."""
-    if column.shown is Shown.HIDDEN and not any(map(str.isalpha, text)):
+    if column.shown is Shown.HIDDEN and column.kind is Kind.TEXT and not any(map(str.isalpha, text)):
         return False
     if column.kind is Kind.NUMBER:
         number = normalise_number(text)
@@ -75,6 +75,7 @@ class SheetPlan:
     personal  rows are about persons: texts of unknown columns are not shown
     fits      whether a text can stand in a column
     variant   tells plans for sheets of one name apart
+    guarded   of an unknown column only the kind of its values is shown: in other sectors' lists it may be health
     """
 
     names: Sequence[str]
@@ -84,6 +85,7 @@ class SheetPlan:
     personal: bool = True
     fits: Fits = reads_as
     variant: str = ""
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +119,13 @@ class SheetPreview:
     @property
     def asks(self) -> bool:
         """Whether a person should look before the rows are checked."""
+        return self.contradicts or any(one.guess for one in self.columns)
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether it cannot be read so: a column is missing, named twice, or holds something else."""
         odd = (ColumnState.DOUBLE, ColumnState.MISFIT)
-        return bool(self.missing) or any(one.state in odd or one.guess for one in self.columns)
+        return bool(self.missing) or any(one.state in odd for one in self.columns)
 
     @property
     def shift(self) -> int:
@@ -146,7 +153,7 @@ def preview(book: Book, plans: Sequence[SheetPlan]) -> list[SheetPreview]:
         sheet = _sheet_for(book, plan, taken, len(plans))
         if sheet:
             taken.append(sheet)
-            found.append(_sheet_preview(book, sheet, plan))
+            found.append(preview_sheet(book, sheet, plan))
     return [one for one in found if one.columns]
 
 
@@ -161,7 +168,8 @@ def _sheet_for(book: Book, plan: SheetPlan, taken: Sequence[str], wanted: int) -
         return best if best and (known[best] or len(book.sheet_names) <= wanted) else ""
 
 
-def _sheet_preview(book: Book, sheet: str, plan: SheetPlan) -> SheetPreview:
+def preview_sheet(book: Book, sheet: str, plan: SheetPlan) -> SheetPreview:
+    """The columns of one sheet, whatever it is named. Raises FileRefused for a broken file."""
     match = best_header(book, sheet, plan.columns, plan.spell)
     samples = _samples(book, sheet, match.row.number)
     look = _Look(plan, match, samples, book.style(sheet))
@@ -267,13 +275,30 @@ class _Look:
     def _shown(self, column: Column | None, text: str) -> str:
         if column is not None or not self.plan.personal:
             return seen(column or _ANY, text)
+        if self.plan.guarded:
+            return self._kind_shown(text)
         if any(map(str.isalpha, text)):
             return f"{text[0]}… ({len(text)} huruf)"
         many = sum(map(str.isdigit, text)) >= _MANY_DIGITS
         return f"{text[:2]}… ({len(text)} tanda)" if many else text
 
+    def _kind_shown(self, text: str) -> str:
+        """What kind of value it is; only codes of villages as they are, and the first digits of numbers."""
+        for kind, column in _KINDS.items():
+            if self._fits(column, text, False):
+                return _DATE_HIDDEN if kind is Kind.DATE else seen(column, text)
+        return _TEXT_HIDDEN if any(map(str.isalpha, text)) else _DIGITS_HIDDEN
+
 
 _ANY: Final = Column("", "")
+_KINDS: Final = {
+    Kind.VILLAGE: Column("", "", Kind.VILLAGE),
+    Kind.NUMBER: Column("", "", Kind.NUMBER, shown=Shown.MASKED),
+    Kind.DATE: Column("", "", Kind.DATE),
+}
+_DATE_HIDDEN: Final = "(tanggal, disembunyikan)"
+_TEXT_HIDDEN: Final = "(huruf, disembunyikan)"
+_DIGITS_HIDDEN: Final = "(angka, disembunyikan)"
 
 
 def safe_header(text: str) -> str:

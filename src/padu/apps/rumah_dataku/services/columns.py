@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
-
-from django.conf import settings
-from django.utils import timezone
 
 from padu.access.actor import Actor
 from padu.access.audit import record_change
 from padu.access.gate import scoped
-from padu.apps.rumah_dataku.files.columns import MENDING_HEADS
-from padu.apps.rumah_dataku.files.preview import ColumnPreview, ColumnState, SheetPreview, preview
+from padu.apps.rumah_dataku.files.preview import SheetPreview, preview
 from padu.apps.rumah_dataku.files.problems import FileRefused
-from padu.apps.rumah_dataku.models import ImportColumns, ImportRun, KeptFile, RememberedColumns
+from padu.apps.rumah_dataku.models import ImportColumns, ImportRun, KeptFile
+from padu.apps.rumah_dataku.services.column_memory import (
+    Chosen,
+    headers_digest,
+    open_sheets,
+    plain_choice,
+    remember_columns,
+    remembered_for,
+    seal_sheets,
+    settled_columns,
+)
 from padu.apps.rumah_dataku.services.opening import KeptFileMissing, opened_book, plans_of
 from padu.apps.rumah_dataku.services.runs import (
-    OPERATOR_ID,
     clear_issues,
     get_run,
     locked_run,
@@ -28,10 +29,6 @@ from padu.apps.rumah_dataku.services.runs import (
     take_step,
     worker_of,
 )
-from padu.domain.tabular import fold
-
-Chosen = dict[str, dict[str, str]]
-"""Name of a sheet in the template -> position -> key of the column there, as JSON keeps it."""
 
 
 def import_look(*, actor: Actor, run_id: int) -> ImportRun:
@@ -59,19 +56,8 @@ def import_look(*, actor: Actor, run_id: int) -> ImportRun:
     return run
 
 
-def headers_digest(sheets: Sequence[SheetPreview]) -> str:
-    """One text for all headers in their order: the same for files that were written by the same program."""
-    ours = {fold(head) for head in MENDING_HEADS}
-    heads = [
-        [sheet.role, [[one.position, fold(one.header)] for one in sheet.columns if fold(one.header) not in ours]]
-        for sheet in sheets
-    ]
-    return hashlib.sha256(json.dumps(heads).encode()).hexdigest()
-
-
 def _keep(run: ImportRun, sheets: Sequence[SheetPreview], digest: str) -> None:
-    detail = json.dumps([asdict(sheet) for sheet in sheets]).encode()
-    key_id, sealed = settings.KEYRING.encrypt(detail, columns_context(run.pk))
+    key_id, sealed = seal_sheets(sheets, columns_context(run.pk))
     values = {"headers_sha256": digest, "detail": sealed, "key_id": key_id}
     own = {"region_code": run.region_code, "created_by": run.created_by}
     ImportColumns.objects.update_or_create(run=run, defaults=values | own)
@@ -85,18 +71,7 @@ def columns_context(run_id: int) -> bytes:
 def sheets_of(run: ImportRun) -> list[SheetPreview]:
     """The columns of a run as they were understood; empty where nobody looked. Callers stand in a scope."""
     row = ImportColumns.objects.filter(run=run).first()
-    if row is None:
-        return []
-    clear = settings.KEYRING.decrypt(row.key_id, bytes(row.detail), columns_context(run.pk))
-    return [_sheet(said) for said in json.loads(clear)]
-
-
-def _sheet(said: dict[str, Any]) -> SheetPreview:
-    columns = tuple(
-        ColumnPreview(**one | {"state": ColumnState(one["state"]), "examples": tuple(one["examples"])})
-        for one in said["columns"]
-    )
-    return SheetPreview(**said | {"columns": columns, "missing": tuple(said["missing"])})
+    return open_sheets(row.key_id, row.detail, columns_context(run.pk)) if row else []
 
 
 def source_of(run: ImportRun) -> str:
@@ -111,9 +86,7 @@ def remembered_columns(run: ImportRun) -> Chosen:
 
 
 def _remembered(run: ImportRun, digest: str) -> Chosen:
-    rows = RememberedColumns.objects.filter(region_code=run.region_code, source=source_of(run))
-    found = rows.filter(headers_sha256=digest).values_list("columns", flat=True).first()
-    return found or {}
+    return remembered_for(run.region_code, source_of(run), digest)
 
 
 def columns_choose(*, actor: Actor, run_id: int, chosen: Mapping[str, Mapping[int, str]]) -> ImportRun:
@@ -124,15 +97,9 @@ def columns_choose(*, actor: Actor, run_id: int, chosen: Mapping[str, Mapping[in
     """
     with scoped(actor):
         run = locked_run(actor, run_id)
-        sheets = {sheet.role: sheet for sheet in sheets_of(run)}
-        plain = {role: {str(at): key for at, key in columns.items()} for role, columns in chosen.items()}
-        settled = {
-            sheets[role].sheet: {"role": role, "header_row": sheets[role].header_row, "columns": columns}
-            for role, columns in plain.items()
-            if role in sheets
-        }
+        plain = plain_choice(chosen)
+        options = run.options | {"columns": settled_columns(sheets_of(run), plain)}
         clear_issues(run)
-        options = run.options | {"columns": settled}
         take_step(run, "remap", options=options, counts={}, problem=None, done=0, total=None)
         _remember(actor, run, plain)
         record_change(actor, "import.columns", run.region_code, f"import:{run.pk}")
@@ -141,11 +108,6 @@ def columns_choose(*, actor: Actor, run_id: int, chosen: Mapping[str, Mapping[in
 
 def _remember(actor: Actor, run: ImportRun, chosen: Chosen) -> None:
     row = ImportColumns.objects.filter(run=run).first()
-    if row is None:
-        return
-    RememberedColumns.objects.update_or_create(
-        region_code=run.region_code,
-        source=source_of(run),
-        headers_sha256=row.headers_sha256,
-        defaults={"columns": chosen, "chosen_by": actor.user_id or OPERATOR_ID, "chosen_at": timezone.now()},
-    )
+    if row is not None:
+        digest = row.headers_sha256
+        remember_columns(actor=actor, region_code=run.region_code, source=source_of(run), digest=digest, chosen=chosen)

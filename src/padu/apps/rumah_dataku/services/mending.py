@@ -9,7 +9,7 @@ from typing import Final
 from padu.access.actor import Actor
 from padu.access.gate import scoped
 from padu.apps.rumah_dataku.files.columns import Table
-from padu.apps.rumah_dataku.files.mending import MendingSheet, Notes, family_sheet, keys_of, mending_workbook
+from padu.apps.rumah_dataku.files.mending import MendingSheet, Notes, family_sheet, keys_of, mending_workbook, note_of
 from padu.apps.rumah_dataku.models import ImportIssue, ImportRun, KeptFile
 from padu.apps.rumah_dataku.services import kept_files
 from padu.apps.rumah_dataku.services.issues import ShownIssue, open_issue
@@ -54,12 +54,10 @@ def notes_of(issues: Iterable[ShownIssue]) -> dict[str, Notes]:
     for issue in issues:
         told[issue.sheet][issue.row].append(issue)
     return {
-        sheet: {row: _words(found) for row, found in rows.items() if any(one.severity == _ERROR for one in found)}
+        sheet: {
+            row: note_of((one.column, one.title, one.expected) for one in found)
+            for row, found in rows.items()
+            if any(one.severity == _ERROR for one in found)
+        }
         for sheet, rows in told.items()
     }
-
-
-def _words(issues: list[ShownIssue]) -> tuple[str, str]:
-    problems = [f"{one.column}: {one.title}" if one.column else one.title for one in issues]
-    advice = [f"{one.column}: {one.expected}" if one.column else one.expected for one in issues if one.expected]
-    return "; ".join(problems), "; ".join(advice)

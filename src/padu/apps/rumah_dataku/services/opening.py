@@ -22,6 +22,7 @@ from padu.apps.rumah_dataku.files.villages import VillageStatus
 from padu.apps.rumah_dataku.files.workbooks import WorkbookBook
 from padu.apps.rumah_dataku.models import ImportRun, KeptFile
 from padu.apps.rumah_dataku.services import kept_files
+from padu.apps.rumah_dataku.services.column_memory import assigned_from
 from padu.apps.rumah_dataku.services.runs import verb_of
 from padu.apps.rumah_dataku.services.village_names import name_lookup, remembered_names
 from padu.domain.errors import PaduError
@@ -48,10 +49,7 @@ def opened_book(run: ImportRun, kept: KeptFile | None) -> Iterator[Book]:
 
 def assigned_of(run: ImportRun) -> dict[str, Assigned]:
     """What a person said about the columns of this file, by sheet."""
-    return {
-        sheet: Assigned(said["role"], said["header_row"], {int(at): key for at, key in said["columns"].items()})
-        for sheet, said in run.options.get("columns", {}).items()
-    }
+    return assigned_from(run.options.get("columns", {}))
 
 
 def plans_of(run: ImportRun, book: Book, actor: Actor) -> tuple[SheetPlan, ...]:
