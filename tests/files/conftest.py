@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from tests.files.family_rows import CONTEXT, FAMILY, PERSON, parse, table
+
 ODS_HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?><office:document-content'
     ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
@@ -91,3 +93,15 @@ class Maker:
 @pytest.fixture
 def make(tmp_path: Path) -> Maker:
     return Maker(tmp_path)
+
+
+@pytest.fixture
+def send(make):
+    """Send one family and one person, changed as a test needs."""
+
+    def send_rows(families=({},), persons=({},), context=CONTEXT):
+        family_rows = [{**FAMILY, **changes} for changes in families]
+        person_rows = [{**PERSON, **changes} for changes in persons]
+        return parse(make.xlsx("isian.xlsx", Keluarga=table(family_rows), Anggota=table(person_rows)), context)
+
+    return send_rows
