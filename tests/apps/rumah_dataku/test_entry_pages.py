@@ -222,6 +222,14 @@ def test_the_check_says_what_a_correction_changes(browser, family, kader):
     assert "Yang Anda ubah" in text(page)
 
 
+def test_a_correction_is_not_told_that_its_own_members_are_taken(browser, family, kader):
+    way = correction(browser, family)
+    assert "Perlu diperbaiki" not in text(browser.get(f"{way}periksa/"))
+    answer = browser.post(f"{way}anggota/1/", {"name": "Siti Aminah Putri", "nik": "", "relation": "1", "sex": "2"})
+    assert answer.status_code == 302
+    assert "Perlu diperbaiki" not in text(browser.get(f"{way}periksa/"))
+
+
 def test_every_page_of_a_correction_is_a_look(browser, family, kader):
     way = correction(browser, family)
     browser.get(f"{way}anggota/2/")

@@ -32,7 +32,14 @@ from padu.apps.rumah_dataku.services.family_cells import (
     is_survey,
     lay_over,
 )
-from padu.apps.rumah_dataku.services.family_entering import Finding, Outcome, family_check, family_save, stored_family
+from padu.apps.rumah_dataku.services.family_entering import (
+    Finding,
+    Outcome,
+    family_check,
+    family_look_up,
+    family_save,
+    stored_family,
+)
 from padu.apps.rumah_dataku.services.runs import OPERATOR_ID
 from padu.domain.errors import PaduError
 from padu.domain.regions import NATION
@@ -238,6 +245,18 @@ def _laid_over(under: FamilyCells, said: Mapping[str, str], content: Content) ->
 def draft_findings(draft: FamilyDraft, content: Content, today: dt.date) -> tuple[Finding, ...]:
     """What the rules say of the draft as it stands, by its own fields."""
     return named_as_asked(family_check(draft_cells(draft, content), today))
+
+
+def draft_look_up(*, actor: Actor, draft: FamilyDraft, content: Content) -> tuple[Finding, ...]:
+    """NIKs of the draft that somebody else has already, by its own fields; those of the family itself are its own.
+
+    Raises Http404, PermissionDenied.
+    """
+    cells = draft_cells(draft, content)
+    if draft.family_id is not None:
+        family = Family.objects.get(pk=draft.family_id)
+        cells = replace(cells, source=family.source, source_key=family.source_key)
+    return named_as_asked(family_look_up(actor=actor, cells=cells))
 
 
 def named_as_asked(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -22,7 +22,7 @@ from padu.apps.rumah_dataku.forms_entry import EntryForm
 from padu.apps.rumah_dataku.models import Family, FamilyDraft
 from padu.apps.rumah_dataku.selectors.family_list import villages_of
 from padu.apps.rumah_dataku.services import family_drafts as drafts
-from padu.apps.rumah_dataku.services.family_entering import Finding, family_look_up
+from padu.apps.rumah_dataku.services.family_entering import Finding
 from padu.ui.components import Crumb
 
 REFUSED = 422
@@ -189,7 +189,7 @@ def _say_member(request: HttpRequest, draft: FamilyDraft, line: int, form: Entry
     said = {f"{line}.{key}": text for key, text in form.said().items()}
     content = drafts.draft_say(actor=actor, token=draft.token, said=said)
     findings = drafts.draft_findings(draft, content, timezone.localdate())
-    findings += family_look_up(actor=actor, cells=drafts.draft_cells(draft, content))
+    findings += drafts.draft_look_up(actor=actor, draft=draft, content=content)
     _put(form, findings, f"{line}.")
     return content
 
@@ -225,7 +225,7 @@ def _check(request: HttpRequest, draft: FamilyDraft) -> HttpResponse:
             return _stored(request, content, result)
         findings, clashes = result.outcome.findings or findings, result.clashes
     else:
-        findings += drafts.named_as_asked(family_look_up(actor=actor, cells=drafts.draft_cells(draft, content)))
+        findings += drafts.draft_look_up(actor=actor, draft=draft, content=content)
     rows = pages.told(draft, content, findings)
     context = pages.entry_context(draft, content, CHECK) | {
         "lines": pages.step_lines(draft, content),
