@@ -195,6 +195,18 @@ def test_a_young_couple_splits_off_with_its_child() -> None:
     assert relations(after, 10) == {1: 1, 2: 2, 5: 3}
 
 
+def test_a_child_is_made_head_before_adults_only_when_somebody_says_so() -> None:
+    change = Happening(Kind.HEAD_CHANGE, DAY, 10, new_head=5)
+    assert codes(change) == {"head_no_adult": "warning"}
+    assert codes(replace(change, new_head=2)) == {}
+    # The head and his wife die or leave, the young couple stays; then they leave as well.
+    assert codes(Happening(Kind.MOVE_OUT, DAY, 10, people=(1, 2), new_head=5)) == {"head_no_adult": "warning"}
+    assert codes(Happening(Kind.MOVE_OUT, DAY, 10, people=(1, 2, 3, 4), new_head=5)) == {}
+    split = Happening(Kind.SPLIT, DAY, 10, people=(3, 4, 6), split_head=6)
+    assert codes(split) == {"head_no_adult": "warning"}
+    assert codes(replace(split, split_head=4)) == {}
+
+
 def test_merged_families_have_one_head() -> None:
     after = happen(REGISTER, Happening(Kind.MERGE, DAY, 10, other_family=20))
     assert relations(after, 10)[7] == Relation.OTHER

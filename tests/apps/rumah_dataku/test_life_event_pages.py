@@ -179,7 +179,9 @@ def test_a_family_moves_in_and_its_members_follow(browser, pokja, people):
 def test_taking_back_says_what_stands_against_it(browser, pokja, family):
     birth = tell(pokja, Kind.BIRTH, family, newcomers=(Newcomer("Putri", 2, DAY),))
     death = tell(pokja, Kind.DEATH, family, people=(here(pokja, family)["Dedi"].pk,))
-    assert "ada kejadian lain" in text(browser.get(f"/kejadian/{birth.pk}/batal/"))
+    refused = text(browser.get(f"/kejadian/{birth.pk}/batal/"))
+    assert "ada kejadian lain" in refused
+    assert f'<a href="/kejadian/{death.pk}/batal/">Kematian, ' in refused
     assert browser.post(f"/kejadian/{death.pk}/batal/", {"why": "-"}).status_code == 422
     answer = browser.post(f"/kejadian/{death.pk}/batal/", {"why": "orang yang salah"}, follow=True)
     assert "Kejadian dibatalkan" in text(answer)

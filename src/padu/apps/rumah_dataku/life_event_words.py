@@ -84,6 +84,9 @@ _PROBLEMS: Final[dict[str, str | Promise]] = {
     "newcomer_missing": gettext_lazy("Isi nama dan jenis kelaminnya."),
     "born_on_another_day": gettext_lazy("Tanggal lahir bayi sama dengan tanggal kejadian."),
     "mother_no_woman": gettext_lazy("Ibu yang dipilih tercatat laki-laki. Perbaiki dahulu data anggota."),
+    "head_no_adult": gettext_lazy(
+        "Kepala keluarga yang dipilih belum berumur 18 tahun, padahal ada orang dewasa di keluarga itu."
+    ),
     "mother_age_odd": gettext_lazy("Umur ibu pada hari itu di luar 10 sampai 55 tahun."),
     "newcomer_known": gettext_lazy("Anggota dengan nama dan tanggal lahir yang sama sudah ada di keluarga ini."),
     "needs_one_person": gettext_lazy("Pilih satu orang."),

@@ -6,7 +6,7 @@ An error refuses the event; a warning wants to be confirmed by the person who wr
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from padu.domain.identity import IssueLevel
 from padu.domain.life_events.happening import NEW_FAMILY, Happening, Newcomer
 from padu.domain.life_events.kinds import ABOUT_FAMILY, MARRIAGE_AGE, MOTHER_AGES, Kind
 from padu.domain.life_events.register import Member, Register
+from padu.domain.life_events.relations import is_adult
 from padu.domain.pk21 import Relation
 from padu.domain.population import OLDEST_AGE_YEARS, age_on
 
@@ -191,6 +192,8 @@ def _split(register: Register, event: Happening) -> Iterator[Problem]:
         yield Problem("nobody_stays", "people")
     if event.split_head is None or event.split_head not in event.people:
         yield Problem("split_head_missing", "split_head")
+    elif _child_before_adults(register, event.split_head, event.people, event.day):
+        yield _warning("head_no_adult", "split_head", event.split_head)
 
 
 def _merge(register: Register, event: Happening) -> Iterator[Problem]:
@@ -220,6 +223,14 @@ def _head(register: Register, event: Happening) -> Iterator[Problem]:
             yield Problem("new_head_missing", "new_head")
     elif event.new_head not in staying:
         yield Problem("new_head_not_staying", "new_head")
+    elif _child_before_adults(register, event.new_head, staying, event.day):
+        yield _warning("head_no_adult", "new_head", event.new_head)
+
+
+def _child_before_adults(register: Register, head: int, others: Collection[int], day: dt.date) -> bool:
+    """Whether a child is made head though an adult is there; a family of children alone has nobody else."""
+    adults = [is_adult(register.members[key], day) for key in others]
+    return is_adult(register.members[head], day) is False and True in adults
 
 
 _NEEDS: Final[Mapping[Kind, Callable[[Register, Happening], Iterator[Problem]]]] = MappingProxyType(

@@ -102,9 +102,10 @@ def _against(found: LifeEvent, changes: Sequence[Change], register: Register) ->
 
 
 def _later(found: LifeEvent, families: set[int]) -> LifeEvent | None:
+    """The last event after it: that one is taken back first."""
     touching = Q(family_id__in=families) | Q(other_family__in=families)
     rows = LifeEvent.objects.filter(touching, region_code=found.region_code, undone_at=None, pk__gt=found.pk)
-    later: LifeEvent | None = rows.order_by("pk").first()
+    later: LifeEvent | None = rows.order_by("-pk").first()
     return later
 
 

@@ -18,7 +18,7 @@ from padu.access.verbs import Verb
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.forms_family_changes import FORMS, UndoForm
 from padu.apps.rumah_dataku.forms_life_events import ArriveForm, EventForm
-from padu.apps.rumah_dataku.life_event_page import timeline
+from padu.apps.rumah_dataku.life_event_page import Entry, timeline
 from padu.apps.rumah_dataku.life_event_words import KIND_OF_SLUG, KINDS, UNDO_WORDS, kind_title
 from padu.apps.rumah_dataku.models import Family, LifeEvent
 from padu.apps.rumah_dataku.selectors.family_page import get_family
@@ -207,6 +207,13 @@ def undo(request: HttpRequest, event_id: int) -> HttpResponse:
     return _undo_page(request, event, form, refusal)
 
 
+def _later(refusal: UndoRefused | None) -> Entry | None:
+    """The event that has to be taken back first, with the address where that is done."""
+    if refusal is None or "event" not in refusal.data:
+        return None
+    return timeline(event_lines([get_event(int(str(refusal.data["event"])))]), may_write=True)[0]
+
+
 def _undo_page(request: HttpRequest, event: LifeEvent, form: UndoForm, refusal: UndoRefused | None) -> HttpResponse:
     family = get_family(event.family_id)
     context = {
@@ -220,6 +227,7 @@ def _undo_page(request: HttpRequest, event: LifeEvent, form: UndoForm, refusal: 
         "form": form,
         "entries": timeline(event_lines([event]), may_write=False),
         "undone": event.undone_at is not None,
+        "later": _later(refusal),
         "refusal": str(UNDO_WORDS[str(refusal.data["reason"])]) if refusal else "",
         "family": family,
     }
