@@ -222,8 +222,19 @@ def test_a_hand_over_from_page_to_page(people, client_of, pokja, pokja_tetangga,
     assert "Muaro Sakai" in text(browser.get(url))
     told = {"to_code": NEXT_VILLAGE, "day": DAY.isoformat()}
     assert browser.post(url, {"day": DAY.isoformat()}).status_code == 422
-    assert browser.post(url, told | {"other_code": NEXT_VILLAGE}).status_code == 422
-    assert "Menunggu jawaban desa tujuan" in text(browser.post(url, told, follow=True))
+    by_name = {"day": DAY.isoformat(), "other": "Antah Berantah"}
+    nowhere = browser.post(url, by_name)
+    assert nowhere.status_code == 422
+    assert "Tidak ada desa dengan nama itu" in text(nowhere)
+    several = browser.post(url, by_name | {"other": "inderapura, pancung soal"})
+    assert several.status_code == 422
+    assert "Ada 2 desa yang cocok; pilih satu" in text(several)
+    assert 'value="inderapura, pancung soal"' in text(several)
+    waiting = text(browser.post(url, by_name | {"other": "muaro sakai"}, follow=True))
+    assert "Menunggu jawaban desa tujuan" in waiting
+    assert "ditawarkan ke Nagari Muaro Sakai" in waiting
+    # Offered once: the form leads to what waits.
+    assert browser.get(url).status_code == 302
     neighbour = client_of(people.pokja_tetangga)
     assert "1 keluarga pindah ke desa ini" in text(neighbour.get("/"))
     inbox = text(neighbour.get("/keluarga/serah-terima/"))

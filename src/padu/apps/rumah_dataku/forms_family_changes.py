@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from padu.apps.regions.selectors import paths_of, search_regions
 from padu.apps.rumah_dataku.forms_life_events import (
     DAY_INPUT,
     BirthForm,
@@ -20,6 +21,10 @@ from padu.apps.rumah_dataku.forms_life_events import (
 )
 from padu.apps.rumah_dataku.models import Family
 from padu.domain.life_events.kinds import Kind
+from padu.domain.regions import Level, is_region_code
+
+SEARCHED: Final = 200  # names like Sukamaju stand more than a hundred times; what they belong to picks among them
+FOUND: Final = 20
 
 
 class SplitForm(EventForm):
@@ -122,33 +127,64 @@ class UndoForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    """To which village, from when, with which letter."""
+    """To which village, from when, with which letter.
 
-    to_code = forms.ChoiceField(label=gettext_lazy("Desa tujuan"), required=False)
-    other_code = forms.CharField(
-        label=gettext_lazy("Kode desa di kabupaten lain"),
-        max_length=13,
+    A village of another regency is written by its name or code; several of one name come back as choices.
+    """
+
+    to_code = forms.ChoiceField(
+        label=gettext_lazy("Desa tujuan di kabupaten ini"),
         required=False,
-        help_text=gettext_lazy("Misalnya 13.02.03.2001. Kosongkan bila desa tujuan ada dalam daftar di atas."),
+        help_text=gettext_lazy("Di kabupaten lain? Biarkan, dan tulis nama desanya di bawah."),
+    )
+    other = forms.CharField(
+        label=gettext_lazy("Desa tujuan di kabupaten lain"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("Nama desa, sebaiknya dengan kecamatannya, misalnya “Cileunyi Kulon, Cileunyi”."),
     )
     day = forms.DateField(label=gettext_lazy("Tanggal pindah"), widget=DAY_INPUT)
     paper_number = forms.CharField(label=gettext_lazy("Nomor surat pindah (SKPWNI)"), max_length=60, required=False)
     note = forms.CharField(label=gettext_lazy("Catatan untuk desa sendiri"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, villages: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, villages: Sequence[tuple[str, str]], own: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", gettext("Pilih desa")), *villages]
+        typed = str(self.data.get("other", "")).strip()
+        named = bool(typed) and not is_region_code(typed)
+        self.found = [one for one in _villages_called(typed) if one[0] != own] if named else []
+        choices = [("", gettext("Pilih desa")), *self.found, *villages]
         self.fields["to_code"].choices = choices  # type: ignore[attr-defined]  # a choice field, declared above
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if bool(told.get("to_code")) == bool(told.get("other_code", "").strip()):
-            self.add_error("to_code", gettext("Pilih satu desa dari daftar, atau tulis kode desa di kabupaten lain."))
+        typed = told.get("other", "").strip()
+        if told.get("to_code") or "to_code" in self.errors:
+            return told
+        if not typed:
+            self.add_error("to_code", gettext("Pilih desa dari daftar, atau tulis nama desa di kabupaten lain."))
+        elif is_region_code(typed):
+            told["to_code"] = typed
+        elif len(self.found) == 1:
+            told["to_code"] = self.found[0][0]
+        elif self.found:
+            words = gettext("Ada %(n)s desa yang cocok; pilih satu di awal daftar ini.")
+            self.add_error("to_code", words % {"n": len(self.found)})
+        else:
+            self.add_error("other", gettext("Tidak ada desa dengan nama itu. Periksa ejaannya, atau tulis kodenya."))
         return told
 
     @property
     def village(self) -> str:
-        return str(self.cleaned_data["to_code"] or self.cleaned_data["other_code"].strip())
+        return str(self.cleaned_data["to_code"])
+
+
+def _villages_called(text: str) -> list[tuple[str, str]]:
+    """Villages of today that fit `name` or `name, what it belongs to`: code, and the name with its place."""
+    name, _, above = text.partition(",")
+    rows = [r for r in search_regions(name, SEARCHED) if r.level == Level.VILLAGE.value and r.valid_to is None]
+    paths = paths_of(rows)
+    rows = [row for row in rows if above.strip().casefold() in paths.get(row.code, "").casefold()]
+    return [(row.code, f"{row} ({paths.get(row.code, '')})") for row in rows[:FOUND]]
 
 
 class TakeInForm(forms.Form):

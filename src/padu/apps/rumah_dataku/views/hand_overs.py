@@ -21,7 +21,7 @@ from padu.apps.rumah_dataku.life_event_words import HAND_OVER_WORDS, problem_wor
 from padu.apps.rumah_dataku.models import FamilyArrival
 from padu.apps.rumah_dataku.models.hand_overs import HandOverState
 from padu.apps.rumah_dataku.selectors.family_page import get_family
-from padu.apps.rumah_dataku.selectors.hand_overs import arrivals, get_arrival, offers
+from padu.apps.rumah_dataku.selectors.hand_overs import arrivals, get_arrival, offers, open_offer_of
 from padu.apps.rumah_dataku.services.hand_overs import (
     HandOverRefused,
     NewHandOver,
@@ -49,9 +49,12 @@ def propose(request: HttpRequest, family_id: int) -> HttpResponse:
     actor, family = actor_of(request), get_family(family_id)
     require_place(actor, family.region_code, Verb.FAMILY_WRITE)
     if request.method != "POST":
+        if not family.active or open_offer_of(family.pk):
+            # The family's page says why nothing can be offered now.
+            return redirect("family_events", family.pk)
         record_look(actor, "family.look", family.region_code, f"family:{family.pk}", PURPOSE)
     villages = _villages(family.region_code)
-    form = HandOverForm(request.POST if request.method == "POST" else None, villages=villages)
+    form = HandOverForm(request.POST if request.method == "POST" else None, villages=villages, own=family.region_code)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         new = NewHandOver(family.pk, form.village, told["day"], told["paper_number"], told["note"])

@@ -56,7 +56,7 @@ def of_family(request: HttpRequest, family_id: int) -> HttpResponse:
     actor, family = actor_of(request), get_family(family_id)
     require_place(actor, family.region_code, Verb.FAMILY_READ)
     record_look(actor, "family.look", family.region_code, f"family:{family.pk}", PURPOSE)
-    may_write = actor.may(Verb.FAMILY_WRITE, family.region_code)
+    may_write, offer = actor.may(Verb.FAMILY_WRITE, family.region_code), open_offer_of(family.pk)
     context = {
         "title": _("Kejadian keluarga"),
         "kicker": family.head_name,
@@ -65,7 +65,8 @@ def of_family(request: HttpRequest, family_id: int) -> HttpResponse:
         "entries": timeline(events_of_family(family), may_write=may_write),
         "links": family_links(family),
         "kinds": list(KINDS.values()) if may_write and family.active else [],
-        "offer": open_offer_of(family.pk),
+        "offer": offer,
+        "offered_to": names_of([offer.to_code]).get(offer.to_code, offer.to_code) if offer else "",
     }
     return render(request, "rumah_dataku/family_events.html", context)
 
