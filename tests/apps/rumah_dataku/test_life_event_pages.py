@@ -21,7 +21,7 @@ from tests.apps.rumah_dataku.pages import text
 from tests.apps.rumah_dataku.test_hand_overs import offer
 from tests.apps.rumah_dataku.test_life_events import here, tell
 from tests.apps.rumah_dataku.village_families import TODAY, WIDOW, make_family
-from tests.people import NEXT_VILLAGE, REGENCY, VILLAGE
+from tests.people import REGENCY, VILLAGE
 
 pytestmark = pytest.mark.django_db
 DAY = TODAY - dt.timedelta(days=20)
@@ -220,7 +220,6 @@ def test_a_member_who_vanished_is_asked_about_and_answered(browser, pokja, famil
 def test_a_hand_over_from_page_to_page(people, client_of, pokja, pokja_tetangga, browser, family):
     url = f"/keluarga/{family.pk}/serah-terima/"
     assert "Muaro Sakai" in text(browser.get(url))
-    told = {"to_code": NEXT_VILLAGE, "day": DAY.isoformat()}
     assert browser.post(url, {"day": DAY.isoformat()}).status_code == 422
     by_name = {"day": DAY.isoformat(), "other": "Antah Berantah"}
     nowhere = browser.post(url, by_name)

@@ -203,6 +203,8 @@ EVENT_WORDS: Final[dict[str, str]] = {
     "region.change.store": gettext_noop("menyimpan perubahan wilayah"),
     "region.suggestion.confirm": gettext_noop("mengesahkan usulan perubahan wilayah"),
     "sector.agree": gettext_noop("menyepakati daftar sektor"),
+    "sector.columns": gettext_noop("mencocokkan kolom daftar sektor"),
+    "sector.mending": gettext_noop("mengunduh berkas perbaikan daftar sektor"),
     "sector.end": gettext_noop("mengakhiri kesepakatan daftar sektor"),
     "sector.match": gettext_noop("menyambungkan baris daftar sektor"),
     "sector.receive": gettext_noop("menerima daftar sektor"),
