@@ -15,7 +15,7 @@ from padu.apps.kampung.services import declarations_record
 from padu.apps.programmes.services import load_reference
 from padu.apps.rumah_dataku.models import Figure, RumahDatakuStanding
 from padu.apps.rumah_dataku.selectors.standings import class_lines, class_total
-from padu.apps.rumah_dataku.services.class_standing import standings_write
+from padu.apps.rumah_dataku.services.class_standing import results_of, standings_write
 from padu.domain.kampung_fields import NewDeclaration
 from tests.apps.rumah_dataku.files import VILLAGE
 from tests.apps.rumah_dataku.pages import text
@@ -89,11 +89,32 @@ def test_a_row_stands_for_each_change_and_none_for_a_quiet_day(kampung, pokja, m
     assert found[0][1] - found[1][1] == {"one_group"}
 
 
+def test_a_figure_of_the_running_year_without_a_day_is_fresh(kampung, pokja) -> None:
+    """Five groups: one of 2020, four of the running year that name no day, as a file often leaves it out."""
+    today = dt.date(2026, 11, 22)
+    with scoped(system_actor(VILLAGE, Verb.PLACE_READ)):
+        for element, component in (
+            ("population", "total"), ("children_in_school", "7_12"), ("family_members", "families"),
+            ("bpjs_members", "total"),
+        ):  # fmt: skip
+            Figure.objects.create(
+                region_code=VILLAGE, element=element, component=component, period="2026", value=100, source="SIGA",
+                updated_at=timezone.now(),
+            )  # fmt: skip
+    put_figure("worship_facilities", "masjid")
+
+    def fresh(day: dt.date) -> bool | None:
+        with scoped(pokja):
+            ((_, result),) = results_of([VILLAGE], day)
+        return next(one.met for one in result.requirements if one.key == "four_fresh_groups")
+
+    # Of the year's end when the year is over: on 31 December 2027 they are a year old, a day later too old.
+    assert [fresh(day) for day in (today, dt.date(2027, 12, 31), dt.date(2028, 1, 1))] == [True, True, False]
+
+
 def test_what_never_happened_is_told_and_not_met(kampung, pokja) -> None:
     declare(pokja, kampung, analysed=False, data_book=False)
     with scoped(pokja):
-        from padu.apps.rumah_dataku.services.class_standing import results_of
-
         ((_, result),) = results_of([VILLAGE], timezone.localdate())
     met = {one.key: one.met for one in result.requirements}
     assert (met["analysis"], met["one_facility"], met["used_in_planning"]) == (False, False, None)

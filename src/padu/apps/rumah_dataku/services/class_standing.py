@@ -77,22 +77,25 @@ def results_of(codes: Iterable[str], today: dt.date) -> list[tuple[Kampung, Ruma
     fields = Declaration.objects.filter(kampung__in=kampung, field__startswith=f"{FieldGroup.RUMAH_DATAKU}.")
     for one in fields:
         told[one.kampung_id].append(one)
-    groups = group_days(codes)
+    groups = group_days(codes, today)
     return [(one, classify(state_of(told[one.pk], groups.get(one.region_code, {})), today)) for one in kampung]
 
 
 _DAYS: Final = """
-select region_code, element, max(coalesce(as_of, make_date(left(period, 4)::int, 12, 31)))
+select region_code, element, max(coalesce(as_of, least(make_date(left(period, 4)::int, 12, 31), %s)))
   from rumah_dataku_figure where region_code = any(%s) and state in ('known', 'not_applicable')
  group by region_code, element
 """
 
 
-def group_days(codes: Iterable[str]) -> dict[str, dict[DataGroup, dt.date]]:
-    """Day of the newest figure of each group that has any, by village."""
+def group_days(codes: Iterable[str], today: dt.date) -> dict[str, dict[DataGroup, dt.date]]:
+    """Day of the newest figure of each group that has any, by village.
+
+    Without a day of its own a figure is of the end of its year, in the running year of today (`age_days`).
+    """
     groups = dict(VillageItem.objects.values_list("key", "group"))
     found: dict[str, dict[DataGroup, dt.date]] = defaultdict(dict)
-    for code, element, day in ask(_DAYS, (list(codes),)):
+    for code, element, day in ask(_DAYS, (today, list(codes))):
         if element in groups:
             group = DataGroup(groups[element])
             found[code][group] = max(day, found[code].get(group, dt.date.min))
