@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils import timezone
 
 from padu.access import events
 from padu.access.actor import Actor, system_actor
@@ -16,6 +17,7 @@ from padu.access.gate import scoped
 from padu.access.history import history_of
 from padu.access.models import CaseGrant
 from padu.access.verbs import Role, Verb
+from padu.apps.rumah_dataku.files.elements import AREA
 from padu.apps.rumah_dataku.models import (
     Family,
     FamilySurvey,
@@ -41,8 +43,9 @@ from padu.apps.rumah_dataku.services import (
 from padu.apps.rumah_dataku.services import storing as storing_module
 from padu.apps.rumah_dataku.services.undo_rows import hanging
 from padu.apps.rumah_dataku.services.village_counting import village_items_count
+from padu.apps.rumah_dataku.services.village_deriving import derived_figures_write
 from padu.domain.states import IllegalTransition
-from padu.domain.village_profile import OWN_SOURCE
+from padu.domain.village_profile import DERIVED_SOURCE, OWN_SOURCE
 from tests.apps.rumah_dataku.files import CHILD, VILLAGE, check, families_file, store
 from tests.people import make_person
 from tests.siga_tables import INDERAPURA, siga_csv
@@ -200,6 +203,30 @@ def test_counted_figures_of_a_year_without_surveys_go(pokja):
     assert counted() > 0
     undo(pokja, run)
     assert counted() == 0
+
+
+def test_what_was_computed_from_counted_figures_goes_with_them(pokja, django_capture_on_commit_callbacks, monkeypatch):
+    run = store(pokja, families_file())
+    village_items_count(region_code=VILLAGE, year=2026)
+    with scoped(system_actor(VILLAGE, Verb.PLACE_READ)):
+        Figure.objects.create(
+            region_code=VILLAGE, element=AREA, period="2026", value=2.0, source="BPS", updated_at=timezone.now()
+        )
+    derived_figures_write(region_codes=[VILLAGE])
+
+    def derived() -> set[str]:
+        with scoped(EVERYTHING):
+            rows = Figure.objects.filter(region_code=VILLAGE, source__startswith=DERIVED_SOURCE)
+            return set(rows.values_list("element", flat=True))
+
+    assert derived() == {"population_density"}
+    heard: list[list[str]] = []
+    monkeypatch.setitem(events._receivers, Event.FIGURES_STORED, [lambda region_codes, **_: heard.append(region_codes)])
+    with django_capture_on_commit_callbacks(execute=True):
+        undo(pokja, run)
+    assert heard == [[VILLAGE]]
+    derived_figures_write(region_codes=heard[0])
+    assert derived() == set()
 
 
 def test_the_figures_are_asked_for_again(pokja, django_capture_on_commit_callbacks, monkeypatch):

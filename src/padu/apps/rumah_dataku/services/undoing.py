@@ -142,7 +142,7 @@ def _undo_village(run: ImportRun, village: str, actor: Actor) -> None:
         chunks = _chunks(run, village)
         years: set[int] = set()
         if village:
-            counts, kept, years = _families_put_back(village, chunks)
+            counts, kept, years = _families_put_back(village, chunks, actor)
         else:
             figures = figures_put_back(run, chunks)
             counts, kept = figures.counts, figures.kept
@@ -160,22 +160,26 @@ def _why(run: ImportRun) -> str:
 
 
 def _families_put_back(
-    village: str, chunks: list[ImportChunk]
+    village: str, chunks: list[ImportChunk], actor: Actor
 ) -> tuple[dict[str, int], list[tuple[int, str]], set[int]]:
     with gathered(village, chunks):
         kept, years = kept_families(), survey_years()
         counts = put_back()
     cards = [pk for chunk in chunks for pk in chunk.households]
     counts["undone_households_removed"] = remove_unused_cards(village, cards)
-    _forget_counts(village, years)
+    if _forget_counts(village, years):
+        # What was computed from them (density, growth) goes with them.
+        publish(Event.FIGURES_STORED, region_codes=[village], user_id=actor.user_id)
     return counts, kept, set(years)
 
 
-def _forget_counts(village: str, years: Iterable[int]) -> None:
-    """Figures counted from the families of a year in which none is left: they would stay for ever."""
+def _forget_counts(village: str, years: Iterable[int]) -> bool:
+    """Figures counted from the families of a year in which none is left: they would stay for ever. Whether any went."""
+    gone = 0
     for year in years:
         if not FamilySurvey.objects.filter(region_code=village, year=year, family__active=True).exists():
-            Figure.objects.filter(region_code=village, source=OWN_SOURCE, period=str(year)).delete()
+            gone += Figure.objects.filter(region_code=village, source=OWN_SOURCE, period=str(year)).delete()[0]
+    return gone > 0
 
 
 def _finish(run: ImportRun, actor: Actor) -> None:
