@@ -9,6 +9,7 @@ import pytest
 from padu.access.gate import scoped
 from padu.apps.data_quality.models import CompletenessMonth, DataIssue, QualityRun
 from padu.apps.data_quality.services import issue_dismiss
+from padu.apps.rumah_dataku.models import FamilySurveySpecific
 from padu.domain.data_quality.completeness import Counted
 from tests.apps.data_quality.rows import (
     TODAY,
@@ -69,6 +70,22 @@ def test_a_family_that_left_has_no_open_issue(places: None) -> None:
     check()
     assert rules_of(family) == []
     assert rules_of(family, "closed") == ["mother_not_a_woman"]
+
+
+def test_issues_of_families_that_were_taken_back_are_settled_where_none_is_left(places: None) -> None:
+    """As after an import was taken back: the only family of the district is gone, and the regency is checked."""
+    family = make_family({}, {}, BAD_MOTHER)
+    check("13.01")
+    assert rules_of(family) == ["mother_not_a_woman"]
+    with scoped(system()):
+        FamilySurveySpecific.objects.filter(family_id=family.pk).delete()
+        family.delete()
+    assert check("13.01")["settled"] == 1
+    assert rules_of(family) == []
+    with scoped(system("13.01")):
+        assert not CompletenessMonth.objects.exists()
+    # Settled, the district is none to look at any more.
+    assert check("13.01") == {}
 
 
 def test_a_check_of_one_village_leaves_the_others_alone(places: None) -> None:

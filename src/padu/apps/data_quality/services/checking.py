@@ -79,13 +79,15 @@ def _save(run: QualityRun, *names: str) -> None:
 
 
 def _parts(region_code: str) -> list[str]:
-    """Districts of a place that have families, or the place itself where it is no bigger."""
+    """Districts of a place that have families or open issues of some, or the place itself where it is no bigger."""
     if len(region_code) >= _DISTRICT_CHARS:
         return [region_code]
     span = CodeRange.below(region_code)
     with scoped(system_actor(region_code, Verb.FAMILY_READ)), connection.cursor() as cursor:
         cursor.execute(_DISTRICTS, {"start": span.start, "end": span.end})
-        return [code for (code,) in cursor.fetchall()]
+        found = {code for (code,) in cursor.fetchall()}
+        cursor.execute(_OPEN, {"start": span.start, "end": span.end, "rules": list(FAMILY_RULES)})
+        return sorted(found | {code for (code,) in cursor.fetchall()})
 
 
 # From one district to the next by the index, instead of reading every family.
@@ -99,6 +101,14 @@ with recursive place as (
       from place p where p.code is not null
 )
 select left(code, 8) from place where code is not null
+"""
+
+
+# Where an import was taken back no family is left, but what was found in them is to be settled.
+_OPEN: Final = """
+select distinct left(region_code, 8) from data_quality_dataissue
+ where region_code >= %(start)s and region_code < %(end)s and state in ('open', 'corrected', 'checked')
+   and rule = any(%(rules)s)
 """
 
 
