@@ -216,6 +216,13 @@ def test_the_papers_of_an_rt_are_one_pdf(client_of, people, pokja):
     assert content.startswith(b"%PDF")
 
 
+def test_the_page_that_names_the_family_before_a_print_is_a_look(client_of, people, family):
+    assert client_of(people.pokja).get(f"/keluarga/{family.pk}/cetak/").status_code == 200
+    with scoped(people.pokja.actor):
+        look = AuditEntry.objects.get(kind="look", subject=f"family:{family.pk}")
+    assert look.event == "family.look"
+
+
 def test_one_paper_and_an_empty_one_come_as_pdf(client_of, people, family):
     browser = client_of(people.pokja)
     refused = browser.post(f"/keluarga/{family.pk}/cetak/", {"keperluan": "cetak"})

@@ -26,6 +26,7 @@ from padu.ui.components import Crumb, Progress
 
 REFUSED = 422
 PDF = "application/pdf"
+PURPOSE = "Mencetak formulir keluarga"
 State = PaperBatch.State
 
 
@@ -105,6 +106,8 @@ def one(request: HttpRequest, family_id: int) -> HttpResponse:
             pass
         else:
             return _pdf(render_one(printed), f"formulir-keluarga-{printed.code}.pdf")
+    # The page names the head, also while nothing is printed.
+    record_look(actor, "family.look", family.region_code, f"family:{family.pk}", PURPOSE)
     context = {
         "title": _("Cetak formulir keluarga"),
         "kicker": family.head_name,
