@@ -10,6 +10,7 @@ from django.http import Http404
 
 from padu.access.actor import Actor
 from padu.access.gate import scoped
+from padu.access.history import history_of
 from padu.apps.record_linkage.models import SectorAgreement, SectorDelivery, SectorRow
 from padu.apps.record_linkage.services import lists
 from padu.apps.record_linkage.services.linking import NotInVillage, row_confirm, row_refuse
@@ -119,6 +120,31 @@ def test_the_same_list_again_and_the_next_one_ask_nobody_twice(people: People, a
     assert [row.state for row in rows] == ["by_rule", "linked", "unmatched", "unmatched"]
     # Who stands in the newer list no more is not lost: the day of the last list says so.
     assert [row.data_on for row in rows] == [DAY, *[dt.date(2026, 10, 31)] * 3]
+
+
+def test_an_older_list_that_comes_late_overwrites_nothing_of_a_newer_one(
+    people: People, agreement: SectorAgreement
+) -> None:
+    head = f"{VILLAGE};Siti Nurhayati;{NIK};P;15/05/1990;1;"
+    send(people, agreement, (f"{head}lengkap",), dt.date(2026, 10, 31))
+    before = rows_of()
+    late = send(people, agreement, (f"{head}tidak ada", f"{VILLAGE};Pendatang;;P;01/02/1999;;"), DAY)
+    assert late.counts == {"by_rule": 1, "unmatched": 1, "outside": 0, "rows": 2, "bad": 0}
+    first, second = rows_of()
+    assert (first.status, first.data_on, first.delivery_id) == ("lengkap", before[0].data_on, before[0].delivery_id)
+    assert (second.state, second.data_on) == ("unmatched", DAY)
+
+
+def test_who_stands_in_no_family_is_not_kept_for_ever(people: People, agreement: SectorAgreement) -> None:
+    send(people, agreement, ROWS)
+    lists.lists_purge(today=DAY.replace(year=2031) - dt.timedelta(days=1))
+    *kept, gone = rows_of()
+    assert ([row.state for row in kept], gone.state) == (["by_rule", "review"], "unmatched")
+    lists.lists_purge(today=DAY.replace(year=2031))
+    # The other two go with their families, when these are made anonymous.
+    assert [row.state for row in rows_of()] == ["by_rule", "review"]
+    with scoped(duty(VILLAGE)):
+        assert [not row.before for row in history_of(SectorRow).objects.filter(row_id=str(gone.pk))] == [True]
 
 
 def test_two_whom_nothing_tells_apart_are_two_and_a_nik_is_one(people: People, agreement: SectorAgreement) -> None:

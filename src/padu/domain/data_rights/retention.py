@@ -48,6 +48,14 @@ RULES: Final = (
         "anonymise",
     ),
     RetentionRule(
+        "sector_rows",
+        "Orang di daftar sektor yang tidak ada di keluarga mana pun",
+        f"{PERSON_YEARS} tahun",
+        "tanggal daftar terakhir yang menyebutnya",
+        "dihapus, juga dari riwayat; yang tersambung ikut keluarganya",
+        "nightly",
+    ),
+    RetentionRule(
         "kept_files",
         "Berkas kiriman dan baris bermasalahnya",
         f"{KEPT_FILE_DAYS} hari",

@@ -67,12 +67,17 @@ def rows_link(delivery: SectorDelivery, persons: Iterable[ListedPerson]) -> list
     known = _known(delivery, keyed)
     new: list[SectorRow] = []
     old: list[SectorRow] = []
+    newer: list[SectorRow] = []
     for (person, keys), proposal in zip(keyed, proposals, strict=True):
         row = next((known[at] for key in keys if (at := (person.village_code, key)) in known), None)
+        if row is not None and row.data_on > delivery.data_on:
+            # A list that came late says nothing anew of whom a newer one has told already.
+            newer.append(row)
+            continue
         (new if row is None else old).append(_written(row, delivery, person, keys[0], proposal))
     SectorRow.objects.bulk_create(new, batch_size=_BATCH)
     SectorRow.objects.bulk_update(old, _CHANGED, batch_size=_BATCH)
-    return [str(row.state) for row in (*new, *old)]
+    return [str(row.state) for row in (*new, *old, *newer)]
 
 
 def _keyed(persons: Iterable[ListedPerson]) -> list[tuple[ListedPerson, tuple[str, ...]]]:

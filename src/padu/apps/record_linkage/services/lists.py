@@ -14,11 +14,13 @@ from django.utils import timezone
 from padu.access.actor import Actor, system_actor
 from padu.access.audit import record_change
 from padu.access.gate import scoped
+from padu.access.history import forget_history
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.institutions.models import Agency
-from padu.apps.record_linkage.models import SectorAgreement, SectorColumns, SectorDelivery
+from padu.apps.record_linkage.models import SectorAgreement, SectorColumns, SectorDelivery, SectorRow
 from padu.apps.rumah_dataku.services import kept_files
+from padu.domain.data_rights.retention import PERSON_YEARS, years_before
 from padu.domain.errors import PaduError
 from padu.domain.linkage.sectors import SOURCE_COLUMNS, Rhythm, SectorSource
 from padu.domain.regions import NATION
@@ -127,8 +129,16 @@ def list_receive(
 
 
 def lists_purge(*, today: dt.date) -> int:
-    """Take away kept lists whose time is over; their counts stay. Returns how many."""
+    """Take away kept lists whose time is over; their counts stay. Returns how many.
+
+    A row of a family goes with the family's identity (`forgetting`). One of a person who stands in no family has
+    nothing to go with: it goes when the last list that named the person is as old as a family may become.
+    """
     with scoped(system_actor(NATION, *Verb)):
+        old = SectorRow.objects.filter(family_id=None, data_on__lte=years_before(today, PERSON_YEARS))
+        listed = list(old.values_list("pk", flat=True))
+        SectorRow.objects.filter(pk__in=listed).delete()
+        forget_history(SectorRow, listed)
         over = list(SectorDelivery.objects.filter(purge_after__lte=today).exclude(path=""))
         SectorColumns.objects.filter(delivery_id__in=[one.pk for one in over]).delete()
         SectorDelivery.objects.filter(pk__in=[one.pk for one in over]).update(path="", key_id="")
