@@ -184,7 +184,7 @@ def test_a_child_s_copy_by_the_guardian_has_no_whole_nik_and_no_answers_of_the_c
     copy = copy_of(people, family, client_of, persons["Rahmat"], "guardian")
     assert copy["orang"]["nik"] == "1301************"
     assert copy["jawaban_khusus"] == []
-    assert len(copy["tidak_dimuat"]) == 3
+    assert len(copy["tidak_dimuat"]) == 4
 
 
 def test_the_readable_copy_is_a_pdf(family, persons, people, client_of):

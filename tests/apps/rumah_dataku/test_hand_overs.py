@@ -9,7 +9,11 @@ from django.http import Http404
 
 from padu.access.actor import Actor, system_actor
 from padu.access.gate import gate_opened_for_test, scoped
+from padu.access.history import history_of
+from padu.access.verbs import Verb
+from padu.apps.privacy.services.anonymising import anonymise_families
 from padu.apps.rumah_dataku.models import Family, FamilyArrival, FamilyHandOver, FamilySurvey, LifeEvent, Person
+from padu.apps.rumah_dataku.services.forgetting import initials_forget
 from padu.apps.rumah_dataku.services.hand_overs import (
     HandOverRefused,
     NewHandOver,
@@ -26,7 +30,7 @@ from padu.domain.life_events.happening import Newcomer
 from padu.domain.life_events.kinds import Kind
 from padu.domain.states import IllegalTransition
 from tests.apps.rumah_dataku.test_life_events import tell
-from tests.apps.rumah_dataku.village_families import DUTIES, TODAY, make_family, members
+from tests.apps.rumah_dataku.village_families import DUTIES, TODAY, WIDOW, make_family, members
 from tests.people import NEXT_VILLAGE, OTHER_VILLAGE, VILLAGE
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +81,54 @@ def test_the_receiver_sees_initials_and_no_more(pokja, pokja_tetangga, family):
             assert not FamilyArrival.objects.exists()
         family.refresh_from_db()
     assert family.active
+
+
+def old_arrivals(made: FamilyHandOver) -> list[dict]:
+    """What the history holds of an offer on the receiver's side."""
+    with scoped(system_actor(made.to_code, *DUTIES)):
+        rows = history_of(FamilyArrival).objects.filter(row_id=str(arrival_of(made).pk)).order_by("pk")
+        return list(rows.values("changed", "before", "forgotten_at"))
+
+
+@pytest.mark.parametrize("answer", ["accept", "refuse", "take_back"])
+def test_initials_are_gone_from_the_history_once_an_offer_is_answered(pokja, pokja_tetangga, family, answer):
+    made = offer(pokja, family)
+    if answer == "accept":
+        accept(pokja_tetangga, made)
+    elif answer == "refuse":
+        with scoped(pokja_tetangga):
+            hand_over_refuse(actor=pokja_tetangga, arrival_id=arrival_of(made).pk, reason="Tidak tinggal di sini")
+    else:
+        with scoped(pokja):
+            hand_over_take_back(actor=pokja, hand_over_id=made.pk)
+    (old,) = old_arrivals(made)
+    assert "initials" in old["changed"]
+    assert (old["before"], old["forgotten_at"] is None) == ({}, False)
+    # What was decided, by whom and when stands in the row itself.
+    assert (arrival_of(made).initials, arrival_of(made).decided_at is None) == ("", False)
+
+
+def test_offers_answered_before_lose_their_initials_at_night_and_open_ones_keep_them(pokja, people, family):
+    made = offer(pokja, family)
+    waiting = offer(pokja, make_family(VILLAGE, WIDOW, "K-2"))
+    with scoped(system_actor(made.to_code, *DUTIES)):
+        # As the first version wrote it: the row is emptied, its history is not.
+        FamilyArrival.objects.filter(hand_over_id=made.pk).update(initials="", state="refused")
+        FamilyArrival.objects.filter(hand_over_id=waiting.pk).update(members=4)
+    assert old_arrivals(made)[0]["before"]["initials"] == "A. T."
+    assert initials_forget() == 1
+    assert old_arrivals(made)[0]["before"] == {}
+    assert old_arrivals(waiting)[0]["before"]["initials"] == arrival_of(waiting).initials != ""
+    assert initials_forget() == 0
+
+
+def test_an_open_offer_of_an_anonymised_family_holds_no_initials(pokja, family, django_capture_on_commit_callbacks):
+    made = offer(pokja, family)
+    worker = system_actor(VILLAGE, *DUTIES, Verb.CASE_REFER, Verb.PRIVACY_SERVE)
+    with django_capture_on_commit_callbacks(execute=True), scoped(worker):
+        anonymise_families(worker, [Family.objects.get(pk=family.pk)])
+    assert arrival_of(made).initials == ""
+    assert [row["before"] for row in old_arrivals(made)] == [{}]
 
 
 def test_an_accepted_family_stands_there_with_its_people(pokja, pokja_tetangga, family):

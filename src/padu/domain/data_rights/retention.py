@@ -66,6 +66,14 @@ RULES: Final = (
     RetentionRule(
         "access_log", "Jejak siapa melihat dan mengubah", f"{LOG_YEARS} tahun", "dicatat", "dihapus", "nightly"
     ),
+    RetentionRule(
+        "hand_over_initials",
+        "Inisial kepala keluarga dalam tawaran serah terima",
+        "sampai dijawab",
+        "tawaran dibuat",
+        "dikosongkan, juga dalam riwayatnya",
+        "nightly",
+    ),
     RetentionRule("sessions", "Sesi masuk", "8 jam", "masuk", "dihapus", "nightly"),
     RetentionRule(
         "case_grants",

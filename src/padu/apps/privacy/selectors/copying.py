@@ -21,6 +21,7 @@ from padu.access.models import CaseGrant
 from padu.access.verbs import Verb
 from padu.apps.privacy.models import DataRequest
 from padu.apps.privacy.reports import moment, office_of
+from padu.apps.privacy.selectors.own_records import hand_overs_of, issues_about, merges_of
 from padu.apps.privacy.selectors.registers import consents_of, requests_of
 from padu.apps.privacy.selectors.trail import family_trail
 from padu.apps.rumah_dataku.life_event_words import kind_title, paper_words
@@ -41,6 +42,7 @@ LEFT_OUT_SPECIFIC: Final = (
     "Jawaban kesehatan dan kontrasepsi keluarga hanya dimuat dalam salinan kepala keluarga atau pasangannya."
 )
 LEFT_OUT_NIK: Final = "NIK lengkap hanya dimuat bila yang meminta adalah orangnya sendiri."
+LEFT_OUT_NOTES: Final = "Catatan bebas petugas tidak dimuat karena dapat menyebut orang lain."
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -69,6 +71,9 @@ def person_copy(actor: Actor, family: Family, ticket: DataRequest) -> PersonCopy
             "jawaban_khusus": _specific(family) if couple else [],
             "rujukan": _cases(family),
             "kejadian": _events(row),
+            "mutu_data": issues_about(row, family_too=couple),
+            "penyatuan": merges_of(row),
+            "serah_terima": hand_overs_of(family),
         }
     content["persetujuan"] = _consents(family, row)
     content["permohonan"] = _requests(family, row)
@@ -76,7 +81,7 @@ def person_copy(actor: Actor, family: Family, ticket: DataRequest) -> PersonCopy
         {"waktu": line.at.isoformat(), "petugas": office_of(line.who), "tindakan": line.what, "tujuan": line.purpose}
         for line in trail.lines
     ]
-    left_out = [LEFT_OUT_CONFLICT]
+    left_out = [LEFT_OUT_CONFLICT, LEFT_OUT_NOTES]
     left_out += [] if couple else [LEFT_OUT_SPECIFIC]
     left_out += [] if own or not row.nik_first4 else [LEFT_OUT_NIK]
     return PersonCopy(ticket, row.name, content, tuple(left_out))
@@ -212,6 +217,9 @@ _TITLES: Final = {
     "jawaban_khusus": "Jawaban khusus",
     "rujukan": "Rujukan ke OPD",
     "kejadian": "Kejadian yang dicatat",
+    "mutu_data": "Catatan mutu data",
+    "penyatuan": "Penyatuan data ganda",
+    "serah_terima": "Serah terima antardesa",
     "persetujuan": "Persetujuan",
     "permohonan": "Permohonan",
     "jejak_akses": "Jejak akses",

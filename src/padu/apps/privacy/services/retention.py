@@ -20,6 +20,7 @@ from padu.access.verbs import Verb
 from padu.apps.privacy.models import RetentionRun
 from padu.apps.privacy.services.anonymising import ANONYMISED, anonymise_families, anonymise_rounds
 from padu.apps.rumah_dataku.models import Family, FamilySurvey, FamilySurveySpecific, Person
+from padu.apps.rumah_dataku.services.forgetting import initials_forget
 from padu.domain.data_rights.machines import RETENTION_RUN, confirm_retention
 from padu.domain.data_rights.retention import LOG_YEARS, PERSON_YEARS, last_round_over, years_before
 from padu.domain.errors import PaduError
@@ -198,11 +199,13 @@ def confirmed_runs() -> list[int]:
 
 
 def nightly_clean(now: dt.datetime) -> dict[str, int]:
-    """What goes without asking: sessions that are over, entries of the trail older than five years. Returns counts."""
+    """What goes without asking: sessions that are over, entries of the trail older than five years, initials in offers
+    that were answered. Returns counts.
+    """
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
     before = timezone.make_aware(dt.datetime.combine(years_before(timezone.localdate(now), LOG_YEARS), dt.time.min))
     with scoped(_worker(NATION)) as actor:
         entries, _ = AuditEntry.objects.filter(at__lt=before).delete()
         if entries:
             record_change(actor, "privacy.log_retention", NATION, f"entries:{entries}")
-    return {"sessions": sessions, "entries": entries}
+    return {"sessions": sessions, "entries": entries, "initials": initials_forget()}

@@ -19,6 +19,7 @@ from django.utils import timezone
 from padu.access.actor import Actor, system_actor
 from padu.access.audit import record_change
 from padu.access.gate import scoped
+from padu.access.history import forget_history
 from padu.access.origin import because
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
@@ -195,6 +196,10 @@ def _decide(row: FamilyHandOver | FamilyArrival, step: str, actor: Actor, **fiel
     for name, value in fields.items():
         setattr(row, name, value)
     row.save(update_fields=["state", *fields])
+    if isinstance(row, FamilyArrival):
+        with scoped(_side(row.region_code, actor)):
+            # Its history would keep them.
+            forget_history(FamilyArrival, [row.pk])
 
 
 def hand_over_accept(*, actor: Actor, arrival_id: int, facts: dict[str, str]) -> FamilyArrival:
