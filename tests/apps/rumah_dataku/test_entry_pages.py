@@ -157,6 +157,19 @@ def test_the_check_page_names_what_is_wrong_and_stores_nothing(browser, way, kad
     assert browser.post(f"{way}periksa/").status_code == 302
 
 
+def test_the_check_asks_whether_the_family_stands_already(browser, way, family, kader):
+    browser.post(f"{way}anggota/1/", {"name": "siti aminah", "nik_reason": "5", "sex": "2", "relation": "1"})
+    page = text(browser.get(f"{way}periksa/"))
+    assert "Sudah tercatat?" in page
+    assert f'<a href="/keluarga/{family.pk}/">Siti Aminah</a> · RT 002' in page
+    with scoped(worker_of(kader.actor, VILLAGE)):
+        look = AuditEntry.objects.get(user_id=kader.user.pk, event="family.list")
+    assert (look.subject, look.purpose) == ("list:1", "Memeriksa apakah keluarga baru sudah tercatat")
+    # A question, not a wall; and no question about the family that is being put right.
+    assert browser.post(f"{way}periksa/").status_code == 302
+    assert "Sudah tercatat?" not in text(browser.get(f"{correction(browser, family)}periksa/"))
+
+
 def test_who_comes_from_the_check_goes_back_to_it(browser, way):
     answer = browser.post(f"{way}rumah/", {"p26": "4", "dari": "periksa"})
     assert answer["Location"] == f"{way}periksa/"

@@ -23,6 +23,7 @@ from padu.domain.regions import Level, level_of
 PER_PAGE: Final = 25
 EVERY_VILLAGE: Final = "semua"  # stands where a village's code stands
 MIN_LETTERS: Final = 3  # of a name that is looked for in all villages at once [assumption]
+NAMESAKES: Final = 5  # [assumption] more of one name are looked for in the list
 FORWARDS: Final = ("rw", "rt", "pk")
 CHILD_YEARS: Final = 18
 OLD_SURVEY_DAYS: Final = 365  # [assumption] screens: "not visited for a year"
@@ -103,6 +104,14 @@ def _villages_at(root: str) -> list[str]:
     if level_of(root) is Level.VILLAGE:
         return [root]
     return list(list_villages(root).values_list("code", flat=True))
+
+
+def families_called(region_code: str, head_name: str) -> list[Family]:
+    """Active families of a village whose head has exactly this name, so that nobody is written down twice."""
+    if not head_name.strip():
+        return []
+    rows = Family.objects.filter(region_code=region_code, active=True, head_name__iexact=head_name.strip())
+    return list(rows.order_by("rw", "rt", "pk")[:NAMESAKES])
 
 
 def village_parts(region_code: str) -> Parts:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from padu.access.actor import Actor
 from padu.access.audit import record_look
 from padu.access.requests import actor_of, signed_in, verb_nowhere
 from padu.access.verbs import Verb
@@ -20,13 +21,14 @@ from padu.apps.rumah_dataku import entry_page as pages
 from padu.apps.rumah_dataku.entry_steps import BY_SLUG, CHECK, MEMBERS, EntryStep, beside
 from padu.apps.rumah_dataku.forms_entry import EntryForm
 from padu.apps.rumah_dataku.models import Family, FamilyDraft
-from padu.apps.rumah_dataku.selectors.family_list import villages_of
+from padu.apps.rumah_dataku.selectors.family_list import families_called, villages_of
 from padu.apps.rumah_dataku.services import family_drafts as drafts
 from padu.apps.rumah_dataku.services.family_entering import Finding
 from padu.ui.components import Crumb
 
 REFUSED = 422
 PURPOSE_CORRECT = "Pembetulan data keluarga"
+PURPOSE_NAMESAKES = "Memeriksa apakah keluarga baru sudah tercatat"
 
 
 @signed_in
@@ -237,11 +239,20 @@ def _check(request: HttpRequest, draft: FamilyDraft) -> HttpResponse:
         "changes": pages.change_rows(content, readable=actor.may(Verb.SPECIFIC_READ, draft.region_code))
         if draft.family_id and not clashes
         else [],
+        "namesakes": _namesakes(actor, draft, content),
         "nothing_said": bool(draft.family_id) and not content.said,
     }
     return render(
         request, "rumah_dataku/entry/check.html", context, status=REFUSED if request.method == "POST" else 200
     )
+
+
+def _namesakes(actor: Actor, draft: FamilyDraft, content: drafts.Content) -> list[Family]:
+    """Families that are stored under the name of a new one's head; shown, so the look is logged."""
+    found = [] if draft.family_id else families_called(draft.region_code, pages.head_of(content))
+    if found:
+        record_look(actor, "family.list", draft.region_code, f"list:{len(found)}", PURPOSE_NAMESAKES)
+    return found
 
 
 def _stored(request: HttpRequest, content: drafts.Content, result: drafts.Result) -> HttpResponseRedirect:
