@@ -23,6 +23,7 @@ from padu.apps.rumah_dataku.services.life_event_undoing import (
     life_event_undo,
 )
 from padu.apps.rumah_dataku.services.life_events import EventRefused, NewEvent, life_event_record
+from padu.domain.formatting import date_short
 from padu.domain.life_events.happening import NEW_FAMILY, Happening, Newcomer
 from padu.domain.life_events.kinds import Kind
 from padu.domain.pk21 import Relation
@@ -119,7 +120,7 @@ def test_the_reason_stands_in_the_history(pokja, family):
     with scoped(pokja):
         old = history_of(Person).objects.get(row_id=str(dead.pk))
         assert old.before["active"] is True
-        assert old.purpose == f"kejadian: death {DAY.isoformat()}"
+        assert old.purpose == f"kejadian: Kematian, {date_short(DAY)}"
         entry = AuditEntry.unscoped.filter(event="life_event.record", region_code=VILLAGE)
         assert entry.count() in (0, 1)  # the trail itself is not the pokja's to read
 

@@ -16,6 +16,7 @@ from padu.access.gate import Guarded
 from padu.access.history import OldRow, history_models
 from padu.access.tables import TableClass
 from padu.access.verbs import Verb
+from padu.web.history.family_words import answer_label
 from padu.web.history.people import names_of_people, references
 from padu.web.history.values import SILENT, Document, value_words
 from padu.web.history.words import field_words, table_words, way_words
@@ -191,7 +192,9 @@ def _field_changes(
     if isinstance(was, dict):  # answers by question: only those that differ
         becomes = (after or {}).get(column) or {}
         return [
-            FieldChange(f"{field_words(column)}: {key}", _plain(was, key), _plain(becomes, key) if after else "")
+            FieldChange(
+                f"{field_words(column)}: {answer_label(key)}", _plain(was, key), _plain(becomes, key) if after else ""
+            )
             for key in sorted(was.keys() | becomes.keys())
             if was.get(key) != becomes.get(key)
         ]

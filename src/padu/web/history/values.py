@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from padu.domain.formatting import date_short, moment_long, number, rupiah
 from padu.domain.identity import NUMBER_LENGTH, mask_numbers_in
+from padu.web.history.family_words import answer_words, family_words
 
 _LONGEST = 300
 # Columns that say the same as another one, or nothing to a reader.
@@ -42,7 +43,9 @@ def value_words(
         return gettext("ya") if value else gettext("tidak")
     if isinstance(value, int) and (column, value) in names:
         return names[column, value]
-    return _typed(field, column, value)
+    if field is None:
+        return answer_words(column, value) or _typed(field, column, value)
+    return family_words(field.model._meta.db_table, column, value) or _typed(field, column, value)
 
 
 def _number_words(first4: str, *, stands: bool) -> str:

@@ -6,6 +6,8 @@ from typing import Final
 
 from django.utils.translation import gettext, gettext_noop
 
+from padu.web.history.family_words import indicator_words
+
 # Model's table -> what one row of it is. A table that is missing here is named by its own word.
 TABLE_WORDS: Final[dict[str, str]] = {
     "access_casegrant": gettext_noop("rujukan keluarga"),
@@ -39,6 +41,32 @@ TABLE_WORDS: Final[dict[str, str]] = {
     "rumah_dataku_figure": gettext_noop("angka wilayah"),
     "rumah_dataku_household": gettext_noop("kartu keluarga"),
     "rumah_dataku_person": gettext_noop("anggota keluarga"),
+    "kampung_declaration": gettext_noop("pernyataan kampung"),
+    "kampung_formationplan": gettext_noop("rencana pembentukan kampung"),
+    "kampung_formationstepdone": gettext_noop("langkah pembentukan kampung"),
+    "kampung_formationtarget": gettext_noop("sasaran pembentukan kampung"),
+    "kampung_group": gettext_noop("kelompok kampung"),
+    "kampung_groupcount": gettext_noop("jumlah anggota kelompok"),
+    "kampung_modelvillage": gettext_noop("kampung percontohan"),
+    "kampung_registerfile": gettext_noop("berkas kampung"),
+    "privacy_breach": gettext_noop("insiden data"),
+    "privacy_breachnotice": gettext_noop("pemberitahuan insiden"),
+    "privacy_consent": gettext_noop("persetujuan warga"),
+    "privacy_datarequest": gettext_noop("permohonan warga"),
+    "privacy_processingactivity": gettext_noop("kegiatan pemrosesan data"),
+    "privacy_retentionrun": gettext_noop("putaran retensi"),
+    "record_linkage_duplicatepair": gettext_noop("pasangan data ganda"),
+    "record_linkage_merge": gettext_noop("penggabungan data ganda"),
+    "record_linkage_sectoragreement": gettext_noop("kesepakatan daftar sektor"),
+    "record_linkage_sectorrow": gettext_noop("baris daftar sektor"),
+    "regions_regionname": gettext_noop("nama wilayah"),
+    "regions_regionsuccession": gettext_noop("penggantian wilayah"),
+    "rumah_dataku_familyarrival": gettext_noop("keluarga yang ditawarkan desa lain"),
+    "rumah_dataku_familyhandover": gettext_noop("serah terima keluarga"),
+    "rumah_dataku_lifeevent": gettext_noop("kejadian keluarga"),
+    "rumah_dataku_lifeeventperson": gettext_noop("orang dalam kejadian"),
+    "rumah_dataku_namedvillage": gettext_noop("nama desa dalam berkas"),
+    "rumah_dataku_rememberedcolumns": gettext_noop("kolom berkas yang diingat"),
     "situation_problem": gettext_noop("masalah"),
     "situation_situationanalysis": gettext_noop("analisis situasi"),
     "supply_fund": gettext_noop("dana"),
@@ -46,6 +74,16 @@ TABLE_WORDS: Final[dict[str, str]] = {
 }
 
 FIELD_WORDS: Final[dict[str, str]] = {
+    "came_from": gettext_noop("berasal dari keluarga nomor"),
+    "family_id": gettext_noop("keluarga nomor"),
+    "joined_on": gettext_noop("tercatat sejak"),
+    "joined_reason": gettext_noop("tercatat karena"),
+    "left_on": gettext_noop("tidak tercatat sejak"),
+    "left_reason": gettext_noop("tidak tercatat karena"),
+    "rt": gettext_noop("RT"),
+    "rw": gettext_noop("RW"),
+    "source_key": gettext_noop("nomor pada sumber"),
+    "went_to": gettext_noop("bergabung ke keluarga nomor"),
     "active": gettext_noop("masih tercatat"),
     "activity": gettext_noop("kegiatan"),
     "address": gettext_noop("alamat"),
@@ -147,7 +185,7 @@ def table_words(table: str) -> str:
 
 
 def field_words(column: str) -> str:
-    known = FIELD_WORDS.get(column)
+    known = FIELD_WORDS.get(column) or indicator_words(column)
     return gettext(known) if known else column.removesuffix("_id").replace("_", " ")
 
 

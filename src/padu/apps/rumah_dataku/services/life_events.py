@@ -18,6 +18,7 @@ from padu.access.events import Event, publish
 from padu.access.origin import because
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
+from padu.apps.rumah_dataku.life_event_words import kind_title
 from padu.apps.rumah_dataku.models import (
     Family,
     FamilyHandOver,
@@ -31,6 +32,7 @@ from padu.apps.rumah_dataku.place_numbers import in_village_spelling
 from padu.apps.rumah_dataku.services.life_event_rows import Written, families_touch, load_register, write_changes
 from padu.apps.rumah_dataku.services.numbers import nik_hashes, seal_nik
 from padu.domain.errors import PaduError
+from padu.domain.formatting import date_short
 from padu.domain.identity import IssueLevel, NikMissingReason
 from padu.domain.life_events.happening import NEW_FAMILY, Happening, happen
 from padu.domain.life_events.kinds import ABOUT_FAMILY, Kind
@@ -96,7 +98,7 @@ def life_event_record(*, actor: Actor, new: NewEvent, announced: bool = True) ->
             return known
         _require_free(before, new, region_code)
         after = happen(before, new.happening)
-        with because(f"kejadian: {new.happening.kind.value} {new.happening.day.isoformat()}"):
+        with because(f"kejadian: {kind_title(new.happening.kind.value)}, {date_short(new.happening.day)}"):
             made = _write(actor, new, region_code, before, after)
         if announced:
             announce(region_code, made.day.year, actor.user_id)
