@@ -18,6 +18,7 @@ PLACES = {"CellError": 0, "NumberFinding": 0, "issue_at": 3, "cell_issue": 4, "R
 OTHER_READERS = (
     "padu.interop.opensid.reader",
     "padu.apps.rumah_dataku.services.family_comparing",
+    "padu.apps.rumah_dataku.services.family_merged",
     "padu.apps.supply.files",
     "padu.apps.supply.file_columns",
 )

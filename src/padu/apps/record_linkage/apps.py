@@ -9,13 +9,14 @@ class RecordLinkageConfig(AppConfig):
 
     def ready(self) -> None:
         from padu.access.events import Event, subscribe
-        from padu.apps.record_linkage.panels import duplicates_panel, links_panel
+        from padu.apps.record_linkage.panels import duplicates_panel, links_panel, merges_panel
         from padu.apps.record_linkage.tasks import forget_families, search_when_stored
         from padu.apps.rumah_dataku.panels import register_family_panel
 
         subscribe(Event.FAMILIES_STORED, search_when_stored)
         subscribe(Event.FAMILIES_ANONYMISED, forget_families)
         register_family_panel(40, duplicates_panel)
+        register_family_panel(45, merges_panel)
         register_family_panel(50, links_panel)
         self._follow()
         self._seal()

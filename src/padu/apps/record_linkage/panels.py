@@ -1,4 +1,4 @@
-"""What this app shows on a family's page: pairs that wait to be looked at, and links to lists of other sectors."""
+"""What this app shows on a family's page: pairs that wait, merges, and links to lists of other sectors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from padu.access.actor import Actor
 from padu.access.verbs import Verb
 from padu.apps.record_linkage.models import DuplicatePair
 from padu.apps.record_linkage.selectors.lists import links_of_family
-from padu.apps.record_linkage.selectors.pairs import titles_of
+from padu.apps.record_linkage.selectors.pairs import merges_of_family, titles_of
 from padu.apps.rumah_dataku.models import Family
 from padu.apps.rumah_dataku.panels import FamilyPanel
 from padu.domain.linkage.agreement import percent_words
@@ -27,6 +27,14 @@ def duplicates_panel(actor: Actor, family: Family) -> FamilyPanel | None:
     titles = titles_of(rows)
     lines = [(row.pk, " / ".join(titles[row.pk]), percent_words(row.score)) for row in rows]
     return FamilyPanel("ganda", "Mungkin tercatat dua kali", "record_linkage/_panel.html", lines) if rows else None
+
+
+def merges_panel(actor: Actor, family: Family) -> FamilyPanel | None:
+    """What was merged into this family, or this family into which; only for who may take it back."""
+    if not actor.may(Verb.FAMILY_MERGE, family.region_code):
+        return None
+    lines = merges_of_family(family)
+    return FamilyPanel("penyatuan", "Penyatuan data ganda", "record_linkage/_merges.html", lines) if lines else None
 
 
 def links_panel(actor: Actor, family: Family) -> FamilyPanel | None:  # noqa: ARG001 - for all who may see the family

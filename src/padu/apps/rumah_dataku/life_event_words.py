@@ -117,7 +117,9 @@ _PROBLEMS: Final[dict[str, str | Promise]] = {
 UNDO_WORDS: Final[dict[str, str | Promise]] = {
     "followed": gettext_lazy("Sesudah kejadian ini ada kejadian lain pada keluarga yang sama. Batalkan itu dahulu."),
     "changed": gettext_lazy("Data anggotanya sudah diubah sesudah kejadian ini. Perbaiki lewat data keluarga."),
-    "surveyed": gettext_lazy("Keluarga baru dari kejadian ini sudah didata atau dirujuk. Catat gabung keluarga."),
+    "surveyed": gettext_lazy(
+        "Keluarga baru dari kejadian ini sudah didata, dirujuk, atau disebut berkas. Catat gabung keluarga."
+    ),
     "offered": gettext_lazy("Keluarga ini sedang ditawarkan ke desa lain. Tarik dahulu serah terimanya."),
     "handed_over": gettext_lazy("Kejadian ini berasal dari serah terima; kembalinya lewat serah terima dari desa itu."),
     "line_taken": gettext_lazy("Nomor urut anggota yang kembali sudah dipakai orang lain."),

@@ -19,6 +19,7 @@ from padu.apps.regions.selectors import list_villages, names_of
 from padu.apps.rumah_dataku.models import Family, Person
 from padu.domain.regions import Level, level_of
 from padu.interop.openrosa.models import FamilyEntity
+from padu.interop.openrosa.standing import family_standing
 
 # Run in the actor's scope: row security picks the places.
 _NEW: Final = """
@@ -46,12 +47,16 @@ def entities_renew(family_id: int | None = None) -> None:
 
 
 def entity_of(uuid: UUID) -> FamilyEntity | None:
-    """The entity as it stands now, if the current actor may see its family; locked until the transaction ends."""
-    found: FamilyEntity | None = FamilyEntity.objects.filter(uuid=uuid).first()
-    if found is None:
+    """The entity as it stands now, if the current actor may see its family; locked until the transaction ends.
+
+    Of a family that was merged away it is that of the family that stays.
+    """
+    found: FamilyEntity | None = FamilyEntity.objects.select_related("family").filter(uuid=uuid).first()
+    stays = family_standing(found.family) if found else None
+    if stays is None:
         return None
-    entities_renew(found.family_id)
-    locked: FamilyEntity = FamilyEntity.objects.select_for_update().get(pk=found.pk)
+    entities_renew(stays.pk)
+    locked: FamilyEntity | None = FamilyEntity.objects.select_for_update().filter(family_id=stays.pk).first()
     return locked
 
 

@@ -35,11 +35,16 @@ from padu.interop.openrosa.family_cells import laid_over, said_cells
 from padu.interop.openrosa.filled import EntityChange, Filled, read_filled
 from padu.interop.openrosa.models import Attachment, FamilyEntity, Submission
 from padu.interop.openrosa.sealing import seal, seal_json, unseal, unseal_json
+from padu.interop.openrosa.standing import about_standing, merged_away
 
 SOURCE: Final = "openrosa"
 """Source of families that were first written down on a phone; their key is the id of their entity."""
 _OPEN: Final = (Submission.State.WAITING, Submission.State.CONFLICT, Submission.State.BAD)
 
+_MERGED_AWAY: Final = (
+    "Keluarga ini tercatat dua kali dan dipertahankan di desa lain. Sampaikan isinya ke desa itu, lalu kesampingkan "
+    "kiriman ini."
+)
 State = Submission.State
 Problems = tuple[tuple[str, str], ...]
 
@@ -139,8 +144,9 @@ def _photo(name: str, content: bytes) -> CleanDocument:
 
 
 def filled_of(submission: Submission) -> Filled:
-    """The form as it was filled in. Raises UnknownKeyError, TamperedError."""
-    return read_filled(unseal(submission.key_id, bytes(submission.payload), submission.instance_id, "payload"))
+    """The form as it was filled in, members by the lines they have now. Raises UnknownKeyError, TamperedError."""
+    content = unseal(submission.key_id, bytes(submission.payload), submission.instance_id, "payload")
+    return about_standing(read_filled(content))
 
 
 def corrections_of(submission: Submission) -> dict[str, str]:
@@ -205,11 +211,15 @@ def _process_new(actor: Actor, submission: Submission, filled: Filled, change: E
 
 def _process_update(actor: Actor, submission: Submission, filled: Filled, change: EntityChange) -> None:
     entity = entity_of(change.uuid)
+    if entity is None and merged_away(change.uuid):
+        _end(submission, State.BAD, (("", _MERGED_AWAY),))
+        return
     if entity is None:
         _end(submission, State.WAITING)
         return
     _move(submission, entity)
-    fit = _fit(entity, submission, change)
+    # On the phone it is the family that was merged away: an officer lays it beside the one that stays.
+    fit = _fit(entity, submission, change) if entity.uuid == change.uuid else State.CONFLICT
     if fit is not None:
         _end(submission, fit)
         return

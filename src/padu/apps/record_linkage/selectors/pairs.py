@@ -291,6 +291,37 @@ def _merge_line(row: Merge, people: dict[int, str], families: dict[int, str], na
     return MergeLine(row, titles.get(row.dropped_id) or UNNAMED, names.get(row.region_code, row.region_code))
 
 
+@dataclass(frozen=True, slots=True)
+class FamilyMerge:
+    """A merge that still stands, seen from one of its families: who was dropped, and where the other family is.
+
+    other  number of the family on the other side; None where it is the same one, or of another village
+    """
+
+    merge: Merge
+    dropped: str
+    gave_way: bool
+    other: int | None
+
+
+def merges_of_family(family: Family) -> list[FamilyMerge]:
+    """Merges of a family or its members that still stand, newest first."""
+    sides = Q(kept_family_id=family.pk) | Q(dropped_family_id=family.pk)
+    rows = list(Merge.objects.filter(sides, region_code=family.region_code, undone_at=None).order_by("-merged_at"))
+    people = _names(Person, "name", [row.dropped_id for row in rows if row.kind == DuplicatePair.Kind.PERSON])
+    families = _names(Family, "head_name", [row.dropped_id for row in rows if row.kind == DuplicatePair.Kind.FAMILY])
+    return [_family_merge(row, family, people, families) for row in rows]
+
+
+def _family_merge(row: Merge, family: Family, people: dict[int, str], families: dict[int, str]) -> FamilyMerge:
+    names = people if row.kind == DuplicatePair.Kind.PERSON else families
+    gave_way = row.dropped_family_id == family.pk
+    other = row.kept_family_id if gave_way else row.dropped_family_id
+    return FamilyMerge(
+        row, names.get(row.dropped_id) or UNNAMED, gave_way, other if other not in (0, family.pk) else None
+    )
+
+
 def get_merge(merge_id: int) -> Merge:
     """Raises Http404."""
     found: Merge | None = Merge.objects.filter(pk=merge_id).first()

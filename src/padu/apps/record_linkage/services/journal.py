@@ -1,6 +1,6 @@
 """Steps of a merge that can be taken back exactly: nothing is copied over or deleted, values change places.
 
-off    an active row becomes inactive
+off    an active row becomes inactive and names the one that stays, with the columns that the two will exchange
 swap   two rows exchange the values of some columns: what the kept one gives up stays in the dropped one
 move   columns of one row get other values; both are written down
 """
@@ -45,8 +45,13 @@ class Journal:
     def __init__(self) -> None:
         self.steps: list[Step] = []
 
-    def off(self, model: type[models.Model], row_id: int) -> None:
-        _model(label_of(model)).objects.filter(pk=row_id).update(active=False)
+    def off(
+        self, model: type[models.Model], row_id: int, into: int | None = None, exchanged: Sequence[str] | None = None
+    ) -> None:
+        """Later files that still name the row find by it whom they are about (rumah_dataku, `family_merged`)."""
+        _model(label_of(model)).objects.filter(pk=row_id).update(
+            active=False, merged_into=into, merged_fields=list(exchanged) if exchanged else None
+        )
         self.steps.append({"do": "off", "model": label_of(model), "id": row_id})
 
     def swap(self, model: type[models.Model], one: int, other: int, columns: Sequence[str]) -> None:
@@ -145,7 +150,9 @@ def _number_changed(step: Step, marks: dict[str, int]) -> bool:
 def _undo(step: Step) -> None:
     match step["do"]:
         case "off":
-            _model(step["model"]).objects.filter(pk=step["id"]).update(active=True)
+            _model(step["model"]).objects.filter(pk=step["id"]).update(
+                active=True, merged_into=None, merged_fields=None
+            )
         case "move":
             _model(step["model"]).objects.filter(pk=step["id"]).update(**step["before"])
         case _:

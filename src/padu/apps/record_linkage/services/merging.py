@@ -174,15 +174,15 @@ def _persons_merge(journal: Journal, keep: int, drop: int, take: frozenset[str])
     left_behind = Person.objects.filter(family_id=dropped.family_id, active=True)
     if dropped.family_id != kept.family_id and not left_behind.exists():
         require_not_offered([dropped.family_id])
-        journal.off(Family, dropped.family_id)
+        journal.off(Family, dropped.family_id, into=kept.family_id)
         followers_move(journal, dropped=dropped.family_id, kept=kept.family_id)
     return kept.family_id, dropped.family_id
 
 
 def person_drop(journal: Journal, kept: Person, dropped: Person, take: Iterable[str]) -> None:
     """The dropped row steps back, gives the fields that are taken and gets the kept one's for them."""
-    journal.off(Person, dropped.pk)
     columns = [column for field in PERSON_FIELDS if field in set(take) for column in PERSON_FIELDS[field]]
+    journal.off(Person, dropped.pk, into=kept.pk, exchanged=columns)
     journal.swap(Person, kept.pk, dropped.pk, columns)
     person_followers_move(journal, dropped=dropped, kept=kept)
     if "name" in columns and kept.relation == Relation.HEAD:
@@ -218,9 +218,9 @@ def _families_merge(
     lines = _members_merge(journal, keep, choice.members, people, members)
     lines |= _rest_move(journal, keep, drop)
     _mothers_follow(journal, lines)
-    journal.off(Family, drop)
     take = choice.take | {field for field, columns in FAMILY_FIELDS.items() if _empty(rows[keep], columns)}
     columns = [column for field in FAMILY_FIELDS if field in take for column in FAMILY_FIELDS[field]]
+    journal.off(Family, drop, into=keep, exchanged=columns)
     journal.swap(Family, keep, drop, columns)
     followers_move(journal, dropped=drop, kept=keep)
     return keep, drop
@@ -248,7 +248,14 @@ def _rest_move(journal: Journal, keep: int, drop: int) -> dict[int, tuple[int, i
     lines: dict[int, tuple[int, int]] = {}
     for person in Person.objects.filter(family_id=drop, active=True).order_by("line"):
         last += 1
-        journal.move(Person, person.pk, family_id=(drop, keep), line=(person.line, last))
+        former = (person.former_lines or {}) | {str(drop): person.line}
+        journal.move(
+            Person,
+            person.pk,
+            family_id=(drop, keep),
+            line=(person.line, last),
+            former_lines=(person.former_lines, former),
+        )
         lines[person.pk] = (person.line, last)
     return lines
 

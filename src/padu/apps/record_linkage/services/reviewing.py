@@ -175,8 +175,10 @@ def _rows_off(journal: Journal, row: DuplicatePair) -> None:
     going = [person.pk for person in people if whole or person.pk == row.own_id]
     if family is None or not going:
         raise NotMergeable(why="inactive")
+    same = {at: other for pair in row.members for at, other in (pair, reversed(pair))}
     for person_id in going:
-        journal.off(Person, person_id)
+        journal.off(Person, person_id, into=same.get(person_id) if whole else row.other_id)
     if len(going) == len(people):
         require_not_offered([family.pk])
-        journal.off(Family, family.pk)
+        # In which family a person stands in the other village is not told here.
+        journal.off(Family, family.pk, into=row.other_id if whole else 0)

@@ -62,6 +62,8 @@ ISSUE_TITLES: Final = {
     "nik_duplicate_elsewhere": "NIK sudah dipakai orang lain di desa lain",
     "nik_taken": "NIK sudah tercatat pada keluarga lain di desa ini",
     "person_departed": "Orang atau keluarga ini tercatat sudah meninggal atau pindah",
+    "family_merged": "Keluarga ini tercatat dua kali dan sudah disatukan dengan keluarga lain",
+    "person_merged": "Orang ini tercatat dua kali dan sudah disatukan dengan data lain",
     "nik_reason_missing": "NIK kosong tanpa alasan; dicatat belum ditanyakan",
     "family_duplicate": "No. keluarga sudah dipakai di baris lain",
     "family_unknown": "Keluarga anggota ini tidak ada di lembar Keluarga",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from padu.access.gate import Guarded, RegionCodeField
@@ -21,6 +22,10 @@ class Household(Guarded):
 
     class Meta(Guarded.Meta):
         constraints = [models.UniqueConstraint(fields=["region_code", "kk_hash"], name="kk_once_a_village")]
+
+
+def _columns() -> ArrayField[list[str], list[str]]:
+    return ArrayField(models.CharField(max_length=30), null=True)
 
 
 class Family(Guarded):
@@ -47,6 +52,10 @@ class Family(Guarded):
     left_reason = models.CharField(max_length=12, blank=True, default="", db_default="")
     came_from = models.BigIntegerField(null=True)
     went_to = models.BigIntegerField(null=True)
+    # Recorded twice and merged: the family that stays (of another village perhaps; 0: not told), and the columns whose
+    # values the two have exchanged, so that this row holds what the other one said before.
+    merged_into = models.BigIntegerField(null=True)
+    merged_fields = _columns()
     welfare_decile = models.PositiveSmallIntegerField(null=True)
     welfare_source = models.CharField(max_length=60, blank=True)
     welfare_as_of = models.DateField(null=True)
@@ -64,11 +73,20 @@ class Family(Guarded):
             models.CheckConstraint(
                 condition=models.Q(left_reason="") | models.Q(active=False), name="family_left_not_active"
             ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | models.Q(active=False), name="family_merged_not_active"
+            ),
         ]
         indexes = [
             models.Index(fields=["region_code", "id"], name="family_place_id"),
             # The order of the village's list: by RW and RT.
             models.Index(fields=["region_code", "rw", "rt", "id"], name="family_place_rt"),
+            # Few, and asked for by every file.
+            models.Index(
+                fields=["region_code", "merged_into"],
+                name="family_merged",
+                condition=models.Q(merged_into__isnull=False),
+            ),
         ]
 
 
@@ -102,6 +120,10 @@ class Person(Guarded):
     joined_reason = models.CharField(max_length=12, blank=True, default="", db_default="")
     left_on = models.DateField(null=True)
     left_reason = models.CharField(max_length=12, blank=True, default="", db_default="")
+    # As of a family; and for who came over in a merge of families: {"number of the dropped family": line there}.
+    merged_into = models.BigIntegerField(null=True)
+    merged_fields = _columns()
+    former_lines = models.JSONField(null=True)
 
     class Meta(Guarded.Meta):
         constraints = [
@@ -115,6 +137,9 @@ class Person(Guarded):
             models.CheckConstraint(
                 condition=models.Q(left_reason="") | models.Q(active=False), name="person_left_not_active"
             ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | models.Q(active=False), name="person_merged_not_active"
+            ),
         ]
         indexes = [
             models.Index(fields=["region_code", "family"], name="person_place_family"),
@@ -123,6 +148,12 @@ class Person(Guarded):
                 fields=["region_code", "family"],
                 name="person_vanished",
                 condition=models.Q(active=False, left_reason=""),
+            ),
+            models.Index(fields=["merged_into"], name="person_merged", condition=models.Q(merged_into__isnull=False)),
+            models.Index(
+                fields=["region_code", "family"],
+                name="person_merged_place",
+                condition=models.Q(merged_into__isnull=False),
             ),
             # The system looks for one NIK in two villages.
             models.Index(fields=["nik_hash"], name="person_nik_hash"),

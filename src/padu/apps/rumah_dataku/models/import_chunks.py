@@ -49,6 +49,7 @@ class ImportChunk(Guarded):
 class ImportChange(Guarded):
     """One family that storing would add, change or did not find in the file. Old and new values are encrypted.
 
+    kind       merged: the row is about a record that was merged away; nothing changes, `family_id` is who stays
     subject    the family's number in the file; "" where that is a no. KK
     family_id  the stored family, none for a new one
     detail     [[line of the member or 0, field, old, new], ...] masked where personal; empty for what has no detail
@@ -60,6 +61,7 @@ class ImportChange(Guarded):
         NEW = "new", "baru"
         CHANGED = "changed", "berubah"
         MISSING = "missing", "tidak ada di berkas"
+        MERGED = "merged", "sudah disatukan"
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="+", db_constraint=False)
     region_code = RegionCodeField()

@@ -19,7 +19,7 @@ from padu.apps.rumah_dataku.words import nik_missing_words
 from padu.domain.ibangga import DIMENSION_INDICATORS
 
 CHANGES_PER_PAGE: Final = 25
-KINDS: Final = {"changed": "Berubah", "new": "Baru", "missing": "Tidak ada di berkas"}
+KINDS: Final = {"changed": "Berubah", "new": "Baru", "missing": "Tidak ada di berkas", "merged": "Sudah disatukan"}
 _LABELS: Final = {
     "head_name": "Nama kepala keluarga", "hamlet": "Dusun/jorong", "rw": "RW", "rt": "RT", "address": "Alamat",
     "welfare_decile": "Desil kesejahteraan", "welfare_source": "Sumber desil", "made_up": "Data buatan",
@@ -132,6 +132,11 @@ def _field(line: Line) -> FieldChange:
         return FieldChange(who, _("Keanggotaan"), "", _("masuk") if new == "true" else gone)
     if field == "survey":
         return FieldChange(who, _("Pendataan"), "", _("tahun %(year)s ditambahkan") % {"year": new})
+    if field == "unused":
+        words = _("tahun %(year)s hanya ada di baris ini; masukkan lewat keluarga yang dipertahankan")
+        return FieldChange(who, _("Pendataan"), "", words % {"year": new})
+    if field == "unplaced":
+        return FieldChange(who, _("Keanggotaan"), "", _("tidak ada di keluarga yang dipertahankan"))
     if field == "specific":
         return FieldChange(who, _("Jawaban khusus"), "", _("berubah; isinya tidak ditampilkan"))
     before, after = _words(field, old), _words(field, new)

@@ -278,4 +278,6 @@ def _back(back: str, counts: Mapping[str, int], kind: str) -> str:
     said = {name: number(counts.get(f"{kind}_{name}", 0)) for name in ("new", "changed", "same")}
     told = words % {"back": back, **said}
     bad = counts.get(f"{kind}_bad", 0)
-    return told + (_("; bermasalah, tidak disimpan: %(n)s") % {"n": number(bad)} if bad else "")
+    told += _("; bermasalah, tidak disimpan: %(n)s") % {"n": number(bad)} if bad else ""
+    merged = counts.get(f"{kind}_merged", 0)
+    return told + (_("; sudah disatukan, tidak mengubah apa pun: %(n)s") % {"n": number(merged)} if merged else "")

@@ -128,7 +128,9 @@ def vanished_people() -> QuerySet[Person]:
     )
     # The same person under another line, or in another family of the village, has not left.
     again = Person.objects.filter(same, region_code=OuterRef("region_code"), active=True)
-    rows: QuerySet[Person] = Person.objects.filter(~Exists(again), active=False, left_reason="", family__active=True)
+    rows: QuerySet[Person] = Person.objects.filter(
+        ~Exists(again), active=False, left_reason="", merged_into=None, family__active=True
+    )
     return rows.exclude(name="")
 
 

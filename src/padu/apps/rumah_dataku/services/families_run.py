@@ -14,16 +14,19 @@ from padu.apps.rumah_dataku.files.problems import RowIssue
 from padu.apps.rumah_dataku.files.registry import FamilyReader
 from padu.apps.rumah_dataku.files.rows import FamilyFile
 from padu.apps.rumah_dataku.models import ImportRun, KeptFile
+from padu.apps.rumah_dataku.services.family_adopting import find_event_families
 from padu.apps.rumah_dataku.services.family_comparing import (
     Taken,
     compare,
     drop_bad,
+    keep_mothers,
     match,
     renew_staged_places,
     taken_elsewhere,
     taken_here,
 )
 from padu.apps.rumah_dataku.services.family_loading import FAMILY_TABLES, Loaded, load_families, note_issue
+from padu.apps.rumah_dataku.services.family_merged import MERGED_TABLES, merged_counts, settle_merged
 from padu.apps.rumah_dataku.services.family_survey_staging import SURVEY_TABLE, stage_surveys
 from padu.apps.rumah_dataku.services.import_changes import SEEN, changes_keep, note_seen
 from padu.apps.rumah_dataku.services.opening import opened_book, read_family_file, rows_in
@@ -39,6 +42,7 @@ class StagedFamilies:
     """Families that lie in the temporary tables, good ones only, matched with what is stored.
 
     issues  found when the rows were held against the database
+    merged  how many families and members are about records that were merged away (families_merged, persons_merged)
     """
 
     reader: FamilyReader
@@ -47,6 +51,7 @@ class StagedFamilies:
     notices: list[dict[str, str]]
     families: int
     persons: int
+    merged: dict[str, int]
 
     def counts(self) -> dict[str, Any]:
         """What the page tells of the file."""
@@ -55,17 +60,18 @@ class StagedFamilies:
             "families_bad": len(self.loaded.bad_families),
             "persons_good": self.persons,
             "persons_bad": len(self.loaded.bad_persons),
-            "persons_held": self.loaded.persons - self.persons,
+            "persons_held": self.loaded.persons - self.persons - self.merged["persons_merged"],
             "errors": self.loaded.levels["error"],
             "warnings": self.loaded.levels["warning"],
             "notices": self.notices,
+            **self.merged,
         }
 
 
 @contextmanager
 def staged_families(run: ImportRun, kept: KeptFile | None, actor: Actor, tell: Tell) -> Iterator[StagedFamilies]:
     """Read the kept file into temporary tables that stand inside the block. Raises FileRefused."""
-    with staged(*FAMILY_TABLES, SURVEY_TABLE, SEEN):
+    with staged(*FAMILY_TABLES, SURVEY_TABLE, SEEN, *MERGED_TABLES):
         with opened_book(run, kept) as book:
             reader, file = read_family_file(run, book, actor)
             notices = problems_json(file.notices)
@@ -75,7 +81,8 @@ def staged_families(run: ImportRun, kept: KeptFile | None, actor: Actor, tell: T
             issues = _hold_against_stored(reader, loaded, at, actor)
             stage_surveys(dt.date.fromisoformat(run.options["as_of"]))
             counts = one("select count(*) from stage_family"), one("select count(*) from stage_person")
-        yield StagedFamilies(reader, loaded, issues, notices, *counts)
+            merged = merged_counts()
+        yield StagedFamilies(reader, loaded, issues, notices, *counts, merged)
 
 
 def _load(file: FamilyFile, tell: Tell) -> Loaded:
@@ -87,6 +94,9 @@ def _hold_against_stored(reader: FamilyReader, loaded: Loaded, at: Taken, actor:
     """Take bad families out; a family that is kept out leaves its stored members where they are, so look again."""
     renew_staged_places()
     match(reader.name)
+    find_event_families()
+    settle_merged()
+    keep_mothers()
     note_seen()
     drop_bad(loaded.bad_families)
     found: list[RowIssue] = []

@@ -87,7 +87,8 @@ select p.row_no, p.family_row, p.nik_first4, s.source_key
 _COMPARE_FAMILIES: Final = f"""
 update stage_family s
    set change = case when s.family_id is null then 'new' when {differs(FAMILY_FIELDS, "s", "f")}
-                          or not f.active or h.kk_hash is distinct from s.kk_hash then 'changed' else 'same' end
+                          or not f.active or h.kk_hash is distinct from s.kk_hash or f.source_key <> s.source_key
+                     then 'changed' else 'same' end
   from stage_family t
   left join rumah_dataku_family f on f.id = t.family_id
   left join rumah_dataku_household h on h.id = f.household_id
@@ -156,9 +157,14 @@ def match(source: str) -> None:
     run_sql(_HEADS)
     run_sql(_MATCH_FAMILIES, (source,))
     run_sql(_MATCH_PERSONS)
-    run_sql(_KEEP_MOTHERS)
+    keep_mothers()
     for table in ("stage_family", "stage_person"):
         run_sql(f"analyze {table}")
+
+
+def keep_mothers() -> None:
+    """Staged children keep a mother who left."""
+    run_sql(_KEEP_MOTHERS)
 
 
 def drop_bad(family_rows: set[int]) -> None:

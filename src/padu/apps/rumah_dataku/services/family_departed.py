@@ -33,7 +33,11 @@ select coalesce((select min(p.row_no) from stage_person p where p.family_row = s
  where f.left_reason <> ''
  order by s.row_no
 """
-_WORDS: Final = {Kind.DEATH: "meninggal", Kind.MOVE_OUT: "pindah", Kind.MERGE: "bergabung ke keluarga lain"}
+_WORDS: Final[dict[str, str]] = {
+    Kind.DEATH: "meninggal",
+    Kind.MOVE_OUT: "pindah",
+    Kind.MERGE: "bergabung ke keluarga lain",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +62,5 @@ def departed() -> list[Departed]:
 def _departed(row: tuple[int, int, str | None, str, str, dt.date | None], who: str) -> Departed:
     number, family_row, first4, key, reason, day = row
     when = f" {date_long(day)}" if day else ""
-    expected = f"{who} (tercatat {_WORDS.get(Kind(reason), 'keluar')}{when}; bila keliru, batalkan kejadiannya dahulu)"
+    expected = f"{who} (tercatat {_WORDS.get(reason, 'keluar')}{when}; bila keliru, batalkan kejadiannya dahulu)"
     return Departed(number, family_row, first4 or "", key, expected)

@@ -38,6 +38,7 @@ from padu.apps.rumah_dataku.services.family_comparing import (
     taken_here,
 )
 from padu.apps.rumah_dataku.services.family_loading import FAMILY_TABLES, Loaded, load_families
+from padu.apps.rumah_dataku.services.family_merged import merged_here
 from padu.apps.rumah_dataku.services.family_survey_staging import SURVEY_TABLE, stage_surveys
 from padu.apps.rumah_dataku.services.family_writing import write_families, years_written
 from padu.apps.rumah_dataku.services.runs import worker_of
@@ -54,7 +55,7 @@ _NOBODY: Final[Cells] = {"family_key": _KEY, "line": "1", "name": "-nama-"}
 # Consequences of something else that is told; alone they tell nothing that could be put right.
 _CONSEQUENCES: Final = frozenset({"family_members_rejected", "family_rejected"})
 _WHOLE_FAMILY: Final = frozenset(
-    {"family_without_members", "family_without_head", "family_several_heads", "mother_unknown"}
+    {"family_without_members", "family_without_head", "family_several_heads", "mother_unknown", "family_merged"}
 )
 # A person at a form or a phone has no cells before them.
 _TITLES: Final = {
@@ -258,7 +259,7 @@ def _stage(actor: Actor, cells: FamilyCells, rows: list[FamilyItem]) -> tuple[Fi
     run_sql("update stage_family set source_key = %s", (cells.source_key,))
     renew_staged_places()
     match(cells.source)
-    return _findings([*taken_here(at), *taken_elsewhere(at, actor)], cells)
+    return _findings([*merged_here(_MEMBERS, "NIK"), *taken_here(at), *taken_elsewhere(at, actor)], cells)
 
 
 def _write(

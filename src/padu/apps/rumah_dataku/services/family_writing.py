@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
+from padu.apps.rumah_dataku.services.family_adopting import adopt_event_families
 from padu.apps.rumah_dataku.services.family_comparing import FAMILY_FIELDS, LEAVERS, PERSON_FIELDS
 from padu.apps.rumah_dataku.services.family_survey_staging import OPEN_INDICATORS, SPECIFIC_INDICATORS, SURVEY_TABLE
 from padu.apps.rumah_dataku.services.staging import ask, run_sql
@@ -132,6 +133,7 @@ def write_families(source: str, run_id: int | None, now: dt.datetime) -> Written
     run_sql(_LEAVE)
     run_sql(_FREE_NUMBERS)
     households = [pk for (pk,) in ask(_HOUSEHOLDS)]
+    adopt_event_families(source)
     run_sql(_FAMILIES, (source, run_id, now))
     match_again(source)
     run_sql(_PERSONS)

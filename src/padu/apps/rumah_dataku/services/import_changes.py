@@ -15,6 +15,7 @@ from django.conf import settings
 
 from padu.apps.rumah_dataku.models import ImportChange, ImportRun
 from padu.apps.rumah_dataku.services.family_comparing import FAMILY_FIELDS, PERSON_FIELDS
+from padu.apps.rumah_dataku.services.family_merged import MERGED_FAMILY, MERGED_PERSON
 from padu.apps.rumah_dataku.services.family_survey_staging import OPEN_INDICATORS, SURVEY_TABLE
 from padu.apps.rumah_dataku.services.staging import ADDED, TABLES, ask, run_sql
 from padu.domain.identity import NUMBER_LENGTH
@@ -33,7 +34,23 @@ case when {key} like 'kk:%%' or {key} ~ '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-
 _COLUMNS: Final = """
 (run_id, region_code, created_by, number, kind, village, subject, rw, rt, "row", members, family_id, detail, key_id)
 """
-_SEE: Final = f"insert into {SEEN} (family_id, village) select family_id, region_code from stage_family"
+# A row of a dropped family is about the one that stays: that one is in the file.
+_SEE: Final = f"""
+insert into {SEEN} (family_id, village)
+select family_id, region_code from stage_family union all select kept, region_code from {MERGED_FAMILY}
+"""
+_MERGED: Final = f"""
+select m.row_no, m.region_code, {_SUBJECT.format(key="m.source_key")}, m.rw, m.rt,
+       (select f.id from rumah_dataku_family f where f.id = m.kept),
+       (select count(*) from {MERGED_PERSON} p where p.family_row = m.row_no)
+  from (select row_no, region_code, source_key, rw, rt, kept from {MERGED_FAMILY}
+        union all
+        select s.row_no, s.region_code, s.source_key, s.rw, s.rt,
+               (select q.family_id from {MERGED_PERSON} p join rumah_dataku_person q on q.id = p.kept
+                 where p.family_row = s.row_no order by p.line limit 1)
+          from stage_family s where exists (select 1 from {MERGED_PERSON} p where p.family_row = s.row_no)) m
+ where m.row_no > %s order by m.row_no limit %s
+"""
 _NEW: Final = f"""
 insert into rumah_dataku_importchange {_COLUMNS}
 select %s, %s, %s, %s + row_number() over (order by s.row_no), 'new', s.region_code,
@@ -50,6 +67,11 @@ select %s, %s, %s, %s + row_number() over (order by f.region_code, f.rw, f.rt, f
  where f.active and f.source = %s and f.region_code in (select distinct village from {SEEN})
    and not exists (select 1 from {SEEN} n where n.family_id = f.id)
 """
+
+
+_MERGED_FIELDS: Final = tuple(
+    name for name in PERSON_FIELDS if name not in ("relation", "mother_line", "nik_missing_reason")
+)
 
 
 def _values(fields: tuple[str, ...], old: str, new: str) -> str:
@@ -125,6 +147,40 @@ select s.row_no, s.region_code, {_SUBJECT.format(key="s.source_key")}, s.rw, s.r
 """
 
 
+# What a row about a dropped record says otherwise than the one that stays; blanks say nothing.
+_MERGED_DETAILS: Final = (
+    f"""
+select m.row_no, 0, x.field, x.old, x.new from {MERGED_FAMILY} m join rumah_dataku_family f on f.id = m.kept
+ cross join lateral (values {_values(FAMILY_FIELDS[:-1], "f", "m")}) as x(field, old, new)
+ where m.row_no = any(%(rows)s) and x.old is distinct from x.new and coalesce(x.new, '') <> ''
+""",
+    f"""
+select m.row_no, 0, 'no_kk', h.kk_first4, m.kk_first4 from {MERGED_FAMILY} m
+  join rumah_dataku_family f on f.id = m.kept left join rumah_dataku_household h on h.id = f.household_id
+ where m.row_no = any(%(rows)s) and m.kk_hash is not null and h.kk_hash is distinct from m.kk_hash
+""",
+    f"""
+select p.family_row, p.line, x.field, x.old, x.new from {MERGED_PERSON} p join rumah_dataku_person q on q.id = p.kept
+ cross join lateral (values {_values(_MERGED_FIELDS, "q", "p")}) as x(field, old, new)
+ where p.family_row = any(%(rows)s) and x.old is distinct from x.new and coalesce(x.new, '') <> ''
+""",
+    f"""
+select p.family_row, p.line, 'nik', q.nik_first4, p.nik_first4 from {MERGED_PERSON} p
+  join rumah_dataku_person q on q.id = p.kept
+ where p.family_row = any(%(rows)s) and p.nik_hash is not null and q.nik_hash is distinct from p.nik_hash
+""",
+    f"""
+select p.family_row, p.line, 'unplaced', null, null from {MERGED_PERSON} p
+ where p.family_row = any(%(rows)s) and p.kept is null
+""",
+    f"""
+select m.row_no, 0, 'unused', null, m.year::text from {MERGED_FAMILY} m
+ where m.row_no = any(%(rows)s) and m.asked
+   and not exists (select 1 from rumah_dataku_familysurvey v where v.family_id = m.kept and v.year = m.year)
+""",
+)
+
+
 def change_context(run_id: int, number: int) -> bytes:
     """What binds a change's ciphertext to its place."""
     return f"rumah_dataku.import_change:{run_id}:{number}".encode()
@@ -143,23 +199,35 @@ def changes_keep(run: ImportRun, source: str) -> dict[str, int]:
     ImportChange.objects.filter(run=run).delete()
     own = run.pk, run.region_code, run.created_by
     number = 0
-    for rows in _changed_rows(run):
-        ImportChange.objects.bulk_create(rows, batch_size=1_000)
-        number = rows[-1].number
+    for kind, families, details in _DETAILED:
+        for rows in _rows(run, kind, families, details, number):
+            ImportChange.objects.bulk_create(rows, batch_size=1_000)
+            number = rows[-1].number
     number += run_sql(_NEW, (*own, number))
     missing = run_sql(_MISSING, (*own, number, source))
     return {"families_missing": missing}
 
 
-def _changed_rows(run: ImportRun) -> Iterator[list[ImportChange]]:
-    last, number = 0, 0
-    while families := ask(_CHANGED, (last, _FAMILIES_AT_ONCE)):
-        details = _details([family[0] for family in families])
-        yield [_changed(run, number + at, family, details[family[0]]) for at, family in enumerate(families, start=1)]
+_DETAILED: Final = (
+    (ImportChange.Kind.CHANGED, _CHANGED, _DETAILS),
+    (ImportChange.Kind.MERGED, _MERGED, _MERGED_DETAILS),
+)
+
+
+def _rows(
+    run: ImportRun, kind: str, families_sql: str, details_sql: tuple[str, ...], number: int
+) -> Iterator[list[ImportChange]]:
+    """The families of one kind with their details, a bounded number at a time; `number` is the last one given."""
+    last = 0
+    while families := ask(families_sql, (last, _FAMILIES_AT_ONCE)):
+        details = _details([family[0] for family in families], details_sql)
+        yield [
+            _change(run, kind, number + at, family, details[family[0]]) for at, family in enumerate(families, start=1)
+        ]
         last, number = families[-1][0], number + len(families)
 
 
-def _changed(run: ImportRun, number: int, family: tuple[Any, ...], lines: list[Line]) -> ImportChange:
+def _change(run: ImportRun, kind: str, number: int, family: tuple[Any, ...], lines: list[Line]) -> ImportChange:
     row_no, village, subject, rw, rt, family_id, members = family
     clear = json.dumps(lines, separators=(",", ":")).encode()
     key_id, sealed = settings.KEYRING.encrypt(clear, change_context(run.pk, number))
@@ -168,7 +236,7 @@ def _changed(run: ImportRun, number: int, family: tuple[Any, ...], lines: list[L
         region_code=run.region_code,
         created_by=run.created_by,
         number=number,
-        kind=ImportChange.Kind.CHANGED,
+        kind=kind,
         village=village,
         subject=subject.strip(),
         rw=rw,
@@ -181,9 +249,9 @@ def _changed(run: ImportRun, number: int, family: tuple[Any, ...], lines: list[L
     )
 
 
-def _details(rows: list[int]) -> defaultdict[int, list[Line]]:
+def _details(rows: list[int], statements: tuple[str, ...]) -> defaultdict[int, list[Line]]:
     found: defaultdict[int, list[Line]] = defaultdict(list)
-    for sql in _DETAILS:
+    for sql in statements:
         for row_no, line, field, old, new in ask(sql, {"rows": rows}):
             found[row_no].append((line, field, masked(field, old), masked(field, new)))
     for lines in found.values():

@@ -14,6 +14,8 @@ from padu.domain.life_events.register import Change, FamilyState, Member, Regist
 
 SOURCE: Final = "kejadian"
 """`Family.source` of a family that an event made; its key there is the token of the form."""
+MERGED: Final = "merged"
+"""`left_reason` of a record that was merged away, for the rules alone; in the row it stays empty."""
 UNDONE: Final = "undone"
 """`left_reason` of a row that was made by an event which was taken back."""
 
@@ -36,8 +38,10 @@ def load_register(region_code: str, families: Iterable[int], *, lock: bool = Fal
 
 
 def member_of(row: Person) -> Member:
-    """A row as the rules know it."""
+    """A row as the rules know it; a record that was merged away has left, so that nobody is asked where it went."""
     values = {name: getattr(row, "family_id" if name == "family" else name) for name in _MEMBER}
+    if row.merged_into is not None:
+        values["left_reason"] = values["left_reason"] or MERGED
     return Member(row.pk, **values)
 
 

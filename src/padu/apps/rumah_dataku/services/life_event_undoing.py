@@ -16,9 +16,15 @@ from padu.access.models import CaseGrant
 from padu.access.origin import because
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
-from padu.apps.rumah_dataku.models import FamilyHandOver, FamilySurvey, LifeEvent, Person
+from padu.apps.rumah_dataku.models import Family, FamilyHandOver, FamilySurvey, LifeEvent, Person
 from padu.apps.rumah_dataku.models.hand_overs import HandOverState
-from padu.apps.rumah_dataku.services.life_event_rows import families_touch, kept_changes, load_register, write_back
+from padu.apps.rumah_dataku.services.life_event_rows import (
+    SOURCE,
+    families_touch,
+    kept_changes,
+    load_register,
+    write_back,
+)
 from padu.apps.rumah_dataku.services.life_events import announce
 from padu.domain.errors import PaduError
 from padu.domain.life_events.register import Change, Register, changed_since
@@ -30,7 +36,8 @@ class UndoRefused(PaduError):
     """Something stands against taking the event back.
 
     data: reason  followed (a later event; `event`), changed (rows say something else by now), surveyed (a family that
-                  it made was surveyed or referred), offered (a hand-over waits), handed_over, line_taken, nik_taken
+                  it made was surveyed, referred, or named by a list), offered (a hand-over waits), handed_over,
+                  line_taken, nik_taken
     """
 
     code = "life_event.undo_refused"
@@ -113,6 +120,8 @@ def _in_use(found: LifeEvent, changes: Sequence[Change]) -> bool:
     made = [one.id for one in changes if one.table == "family" and one.before is None]
     if not made:
         return False
+    if Family.objects.filter(region_code=found.region_code, pk__in=made).exclude(source=SOURCE).exists():
+        return True  # a list has it under a card of its own by now
     surveyed = FamilySurvey.objects.filter(region_code=found.region_code, family_id__in=made).exists()
     open_cases = CaseGrant.objects.filter(region_code=found.region_code, family_id__in=made, closed_at=None)
     return bool(surveyed or open_cases.exists())

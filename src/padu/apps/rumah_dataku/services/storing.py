@@ -22,6 +22,7 @@ from padu.apps.rumah_dataku.services.checking import Notebook
 from padu.apps.rumah_dataku.services.families_run import staged_families
 from padu.apps.rumah_dataku.services.family_comparing import Taken, compare, match, renew_staged_places, taken_here
 from padu.apps.rumah_dataku.services.family_loading import FAMILY_TABLES, Loaded, load_families
+from padu.apps.rumah_dataku.services.family_merged import merged_since
 from padu.apps.rumah_dataku.services.family_survey_staging import SURVEY_TABLE, stage_surveys
 from padu.apps.rumah_dataku.services.family_writing import match_again, write_families, years_written
 from padu.apps.rumah_dataku.services.figures_run import (
@@ -188,7 +189,7 @@ def _store_village(run: ImportRun, village: str, actor: Actor) -> int:
         run_sql(_ONE_WRITER, (f"import:{run.region_code[:5]}",))
         rows = fill_portion(village)
         match_again(run.kind)
-        if taken_here(Taken("", "")):
+        if merged_since(village) or taken_here(Taken("", "")):
             raise ImportRefused(reason="changed_since_check")
         difference, before = asdict(compare()), old_rows_now(FAMILY_ROWS, village)
         written = write_families(run.kind, run.pk, timezone.now())

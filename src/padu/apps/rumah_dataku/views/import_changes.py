@@ -82,13 +82,17 @@ def _context(run: ImportRun, page: changes.ChangePage, chosen: changes.ChangeFil
 
 def _stats(run: ImportRun) -> list[Stat]:
     counts = run.counts
-    missing = counts.get("families_missing")
-    return [
+    missing, merged = counts.get("families_missing"), counts.get("persons_merged", 0)
+    found = [
         Stat(_("Keluarga baru"), counts.get("families_new", 0)),
         Stat(_("Berubah"), counts.get("families_changed", 0)),
         Stat(_("Tetap"), counts.get("families_same", 0)),
         Stat(_("Tidak ada di berkas"), missing, note=_("tetap tersimpan; impor tidak menghapusnya")),
     ]
+    if merged or counts.get("families_merged"):
+        words = _("%(n)s anggota; barisnya tidak mengubah apa pun") % {"n": number(merged)}
+        found.append(Stat(_("Sudah disatukan"), counts.get("families_merged", 0), note=words))
+    return found
 
 
 def _fields(page: changes.ChangePage, chosen: changes.ChangeFilter) -> list[Field]:

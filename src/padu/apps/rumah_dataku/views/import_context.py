@@ -93,7 +93,7 @@ def _found(run: ImportRun, chosen: read.IssueFilter) -> dict[str, Any]:
 def _family_stats(counts: Mapping[str, int]) -> list[Stat]:
     held = counts.get("persons_held", 0)
     note = _("%(n)s anggota lain ikut tertahan bersama keluarganya") % {"n": number(held)} if held else ""
-    return [
+    found = [
         Stat(_("Keluarga baik"), counts["families_good"]),
         Stat(_("Keluarga bermasalah"), counts["families_bad"]),
         Stat(_("Anggota baik"), counts["persons_good"]),
@@ -102,6 +102,11 @@ def _family_stats(counts: Mapping[str, int]) -> list[Stat]:
             _("Peringatan"), counts["warnings"], note=_("tetap disimpan, perlu dilihat") if counts["warnings"] else ""
         ),
     ]
+    merged = counts.get("families_merged", 0), counts.get("persons_merged", 0)
+    if any(merged):
+        words = _("dan %(n)s anggota; data yang dipertahankan tidak berubah") % {"n": number(merged[1])}
+        found.append(Stat(_("Keluarga sudah disatukan"), merged[0], note=words))
+    return found
 
 
 def _figure_stats(counts: Mapping[str, int]) -> list[Stat]:
