@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from padu.access.actor import system_actor
 from padu.access.gate import scoped
-from padu.apps.rumah_dataku.models import FamilyArrival, FamilyHandOver, LifeEvent
+from padu.apps.rumah_dataku.models import FamilyArrival, FamilyHandOver, LifeEvent, MissingFamily
 from padu.apps.rumah_dataku.services.hand_overs import NewHandOver, hand_over_propose
 from tests.apps.rumah_dataku.village_families import DUTIES, WIDOW, make_family
 from tests.people import NEXT_VILLAGE
@@ -19,17 +19,22 @@ from tests.security.routes.base import BOTH, FAMILY, HERE, NO_CODE, NO_ID, WRITE
 from tests.security.world import World
 
 DAY = dt.date(2026, 5, 3)
-WORDS = {"life_event": "Rantau Kenari", "given_family": "Tujuan Kenari"}
-MAY_READ = {"life_event": Reach(HERE, FAMILY), "given_family": Reach(HERE, FAMILY)}
+WORDS = {"life_event": "Rantau Kenari", "given_family": "Tujuan Kenari", "missing_family": "Tanya Kenari"}
+MAY_READ = {
+    "missing_family": Reach(HERE, FAMILY),
+    "life_event": Reach(HERE, FAMILY),
+    "given_family": Reach(HERE, FAMILY),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """An event of HERE, an offer of HERE that was taken back, and one to HERE that waits."""
+    """An event of HERE, an offer of HERE that was taken back, one to HERE that waits, a family that is asked about."""
 
     event: LifeEvent
     offer: FamilyHandOver
     arrival: FamilyArrival
+    missing: MissingFamily
 
 
 def make(world: World) -> Room:
@@ -44,12 +49,16 @@ def make(world: World) -> Room:
             region_code=HERE, family=world.family, to_code=NEXT_VILLAGE, day=DAY, state="refused",
             reason=WORDS["given_family"], proposed_at=timezone.now(),
         )  # fmt: skip
+        missing = MissingFamily.objects.create(
+            region_code=HERE, family=world.family, year=2026, run_id=0, noticed_at=timezone.now(),
+            note=WORDS["missing_family"],
+        )  # fmt: skip
     family = make_family(NEXT_VILLAGE, WIDOW, "K-kenari")
     neighbour = world.people.pokja_tetangga.actor
     with scoped(neighbour):
         made = hand_over_propose(actor=neighbour, new=NewHandOver(family.pk, HERE, DAY))
     with scoped(system_actor(HERE, *DUTIES)):
-        return Room(event, offer, FamilyArrival.objects.get(hand_over_id=made.pk))
+        return Room(event, offer, FamilyArrival.objects.get(hand_over_id=made.pk), missing)
 
 
 def _family(route: str, **more: Any) -> Case:
@@ -86,5 +95,7 @@ CASES = [
     *_list("life_events"),
     *_list("life_events_file"),
     *_list("vanished_members"),
+    *_list("missing_families"),
+    _row("missing_family_answer", "missing", "missing_id", methods=WRITES, post=of(jawab="here")),
     *_list("hand_overs"),
 ]

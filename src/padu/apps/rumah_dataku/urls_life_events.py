@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from padu.apps.rumah_dataku.views import hand_overs, life_event_list, life_events
+from padu.apps.rumah_dataku.views import hand_overs, life_event_list, life_events, missing_families
 
 urlpatterns = [
     path("keluarga/datang/", life_events.arrive, name="family_arrives"),
@@ -17,5 +17,7 @@ urlpatterns = [
     path("kejadian/", life_event_list.index, name="life_events"),
     path("kejadian/daftar.xlsx", life_event_list.workbook, name="life_events_file"),
     path("kejadian/tidak-ada-lagi/", life_event_list.vanished, name="vanished_members"),
+    path("kejadian/keluarga-tidak-ada/", missing_families.index, name="missing_families"),
+    path("kejadian/keluarga-tidak-ada/<int:missing_id>/", missing_families.answer, name="missing_family_answer"),
     path("kejadian/<int:event_id>/batal/", life_events.undo, name="life_event_undo"),
 ]

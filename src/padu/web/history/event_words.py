@@ -164,6 +164,7 @@ EVENT_WORDS: Final[dict[str, str]] = {
     "kampung.step": gettext_noop("mencatat langkah pembentukan"),
     "kampung.target": gettext_noop("menetapkan sasaran pembentukan"),
     "keys.numbers_renew": gettext_noop("menyandi ulang nomor"),
+    "family.missing_answer": gettext_noop("menjawab tentang keluarga yang tidak ada di berkas desa"),
     "life_event.record": gettext_noop("mencatat kejadian keluarga"),
     "life_event.undo": gettext_noop("membatalkan kejadian keluarga"),
     "list.file": gettext_noop("mengunduh daftar yang ditolak"),

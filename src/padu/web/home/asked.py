@@ -30,6 +30,7 @@ _SOURCES: tuple[tuple[Verb, Source], ...] = (
     (Verb.FAMILY_WRITE, families.drafts_to_finish),
     (Verb.FAMILY_WRITE, families.arrivals_to_answer),
     (Verb.FAMILY_WRITE, families.members_to_ask_about),
+    (Verb.FAMILY_WRITE, families.families_to_ask_about),
     (Verb.FAMILY_MERGE, linkage.duplicates_to_review),
     (Verb.FAMILY_MERGE, linkage.rows_to_review),
     (Verb.SECTOR_SEND, linkage.lists_to_send),

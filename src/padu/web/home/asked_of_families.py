@@ -1,4 +1,4 @@
-"""Tasks about families: drafts not finished, offers of other villages, members of whom nobody told."""
+"""Tasks about families: drafts not finished, offers of other villages, members and families of whom nobody told."""
 
 from __future__ import annotations
 
@@ -31,3 +31,10 @@ def members_to_ask_about(asking: Asking) -> Iterator[Task]:
     for code, waiting in query.vanished(asking.places):
         text = gettext("%(n)s anggota tidak ada lagi dalam data keluarganya: pindah atau meninggal?")
         yield Task(text % {"n": waiting}, f"{reverse('vanished_members')}?desa={code}")
+
+
+def families_to_ask_about(asking: Asking) -> Iterator[Task]:
+    """Families that a list of the whole village no longer names."""
+    for code, waiting in query.missing(asking.places):
+        text = gettext("%(n)s keluarga tidak ada di berkas desa: pindah, meninggal, ganda, atau masih di sini?")
+        yield Task(text % {"n": waiting}, f"{reverse('missing_families')}?desa={code}")

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from padu.apps.rumah_dataku.models import FamilyArrival, FamilyDraft
 from padu.apps.rumah_dataku.models.hand_overs import HandOverState
 from padu.apps.rumah_dataku.selectors.life_events import vanished_people
+from padu.apps.rumah_dataku.selectors.missing_families import missing_families
 from padu.web.home.queries import Places, below
 
 _MOST_VILLAGES = 5  # [assumption] a line for each of so many villages; the others come when these are done
@@ -27,6 +28,11 @@ def waiting_arrivals(places: Places) -> list[tuple[str, int]]:
 def vanished(places: Places) -> list[tuple[str, int]]:
     """Village -> members of whom nobody told where they went."""
     return _by_village(vanished_people().filter(below(places)))
+
+
+def missing(places: Places) -> list[tuple[str, int]]:
+    """Village -> families that a list of the whole village did not name, without an answer."""
+    return _by_village(missing_families().filter(below(places)))
 
 
 def _by_village(rows: QuerySet[Any]) -> list[tuple[str, int]]:

@@ -10,6 +10,7 @@ from padu.apps.rumah_dataku.models.hand_overs import FamilyArrival, FamilyHandOv
 from padu.apps.rumah_dataku.models.import_chunks import ImportChange, ImportChunk
 from padu.apps.rumah_dataku.models.imports import ImportIssue, ImportRun, KeptFile
 from padu.apps.rumah_dataku.models.life_events import LifeEvent, LifeEventPerson
+from padu.apps.rumah_dataku.models.missing_families import MissingFamily
 from padu.apps.rumah_dataku.models.papers import FamilyPaperCode, PaperBatch
 from padu.apps.rumah_dataku.models.refused import RefusedList
 from padu.apps.rumah_dataku.models.surveys import FamilySurvey, FamilySurveySpecific
@@ -32,6 +33,7 @@ __all__ = [
     "KeptFile",
     "LifeEvent",
     "LifeEventPerson",
+    "MissingFamily",
     "NamedVillage",
     "PaperBatch",
     "Person",

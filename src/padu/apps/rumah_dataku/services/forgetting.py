@@ -1,4 +1,4 @@
-"""What goes with a family that was anonymised: drafts of it, the code of its printed form, offers of it elsewhere."""
+"""What goes with an anonymised family: drafts of it, the code of its printed form, questions, offers elsewhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from padu.access.actor import Actor, system_actor
 from padu.access.gate import scoped
 from padu.access.history import forget_history, history_of
 from padu.access.verbs import Verb
-from padu.apps.rumah_dataku.models import FamilyArrival, FamilyDraft, FamilyHandOver, FamilyPaperCode
+from padu.apps.rumah_dataku.models import FamilyArrival, FamilyDraft, FamilyHandOver, FamilyPaperCode, MissingFamily
 from padu.apps.rumah_dataku.models.hand_overs import HandOverState
 from padu.domain.regions import NATION
 
@@ -27,6 +27,9 @@ def forget_families(*, family_ids: Sequence[int]) -> None:
         ids = list(offers.values_list("pk", flat=True))
         offers.update(initials="", reason="")
         forget_history(FamilyArrival, ids)
+        asked = list(MissingFamily.objects.filter(family_id__in=family_ids).values_list("pk", flat=True))
+        MissingFamily.objects.filter(pk__in=asked).delete()
+        forget_history(MissingFamily, asked)
 
 
 def initials_forget() -> int:

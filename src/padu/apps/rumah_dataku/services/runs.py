@@ -38,7 +38,8 @@ class ImportRefused(PaduError):
     """A step of an import that cannot be taken now. data: reason.
 
     reason  bad_rows (all or nothing was asked and rows are bad), nothing_good, changed_since_check, file_gone, storing
-            and undoing (a worker is at it), part_stored (villages of it stand in the tables already), own_source
+            and undoing (a worker is at it), part_stored (villages of it stand in the tables already), own_source,
+            not_whole (the entire village was claimed for a file of which rows are kept out)
     """
 
     code = "import.refused"

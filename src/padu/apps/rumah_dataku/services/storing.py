@@ -32,6 +32,7 @@ from padu.apps.rumah_dataku.services.figures_run import (
     villages_written,
     write_figures,
 )
+from padu.apps.rumah_dataku.services.missing_families import missing_ask
 from padu.apps.rumah_dataku.services.opening import KeptFileMissing
 from padu.apps.rumah_dataku.services.portions import (
     FAMILY_ROWS,
@@ -77,8 +78,11 @@ class StoreMode(StrEnum):
     GOOD = "good"
 
 
-def import_order_store(*, actor: Actor, run_id: int, mode: StoreMode) -> ImportRun:
+def import_order_store(*, actor: Actor, run_id: int, mode: StoreMode, whole: bool = False) -> ImportRun:
     """Ask for a checked file to be stored; the work itself is `import_store`.
+
+    whole  the sender says that the file names every family of its villages: who is not in it is asked about. Only where
+           all rows are stored: of a row that was kept out nobody can say which family it names
 
     Raises IllegalTransition unless the run is checked, ImportRefused when the mode does not fit what was found.
     """
@@ -86,9 +90,9 @@ def import_order_store(*, actor: Actor, run_id: int, mode: StoreMode) -> ImportR
         require_run(actor, get_run(run_id))
         run: ImportRun = ImportRun.objects.select_for_update().get(pk=run_id)
         IMPORT_RUN.next_state(run.state, "store")
-        _require_fitting(run, mode)
+        _require_fitting(run, mode, whole=whole)
         if "store" not in run.options:
-            run.options["store"] = mode.value
+            run.options |= {"store": mode.value, "whole": whole}
             run.options["attempt"] = run.options.get("attempt", 0) + 1
             run.done = 0
             run.save(update_fields=["options", "done"])
@@ -96,7 +100,9 @@ def import_order_store(*, actor: Actor, run_id: int, mode: StoreMode) -> ImportR
     return run
 
 
-def _require_fitting(run: ImportRun, mode: StoreMode) -> None:
+def _require_fitting(run: ImportRun, mode: StoreMode, *, whole: bool) -> None:
+    if whole and (mode is not StoreMode.ALL or run.kind in FIGURE_KINDS):
+        raise ImportRefused(reason="not_whole")
     if mode is StoreMode.ALL and run.counts["errors"]:
         raise ImportRefused(reason="bad_rows")
     if not run.counts.get("families_good") and not run.counts.get("figures_good"):
@@ -193,7 +199,8 @@ def _store_village(run: ImportRun, village: str, actor: Actor) -> int:
             raise ImportRefused(reason="changed_since_check")
         difference, before = asdict(compare()), old_rows_now(FAMILY_ROWS, village)
         written = write_families(run.kind, run.pk, timezone.now())
-        mark_chunk(run, village, difference | written.counts, written.made, before)
+        asked = {"families_asked": missing_ask(run, village)}
+        mark_chunk(run, village, difference | written.counts | asked, written.made, before)
     return rows
 
 

@@ -15,6 +15,7 @@ from padu.access.gate import scoped
 from padu.access.origin import because
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import FamilySurvey, Figure, ImportChunk, ImportRun
+from padu.apps.rumah_dataku.services.missing_families import missing_take_back
 from padu.apps.rumah_dataku.services.portions import only_worker
 from padu.apps.rumah_dataku.services.runs import (
     FIGURE_KINDS,
@@ -143,6 +144,7 @@ def _undo_village(run: ImportRun, village: str, actor: Actor) -> None:
         years: set[int] = set()
         if village:
             counts, kept, years = _families_put_back(village, chunks, actor)
+            missing_take_back(run, village)
         else:
             figures = figures_put_back(run, chunks)
             counts, kept = figures.counts, figures.kept

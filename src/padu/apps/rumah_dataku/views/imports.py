@@ -128,7 +128,8 @@ def store(request: HttpRequest, run_id: int) -> HttpResponse:
     actor = actor_of(request)
     mode = StoreMode.GOOD if request.POST.get("mode") == StoreMode.GOOD else StoreMode.ALL
     try:
-        run = import_order_store(actor=actor, run_id=run_id, mode=mode)
+        whole = request.POST.get("semua") == "1"
+        run = import_order_store(actor=actor, run_id=run_id, mode=mode, whole=whole)
     except (IllegalTransition, ImportRefused) as refusal:
         return _cannot(request, run_id, refusal)
     store_later(run.pk, actor.user_id or 0)
@@ -160,6 +161,8 @@ def retry(request: HttpRequest, run_id: int) -> HttpResponse:
 
 _REASONS = {
     "bad_rows": "Masih ada baris yang salah, jadi tidak semuanya dapat disimpan. Pilih simpan yang baik saja.",
+    "not_whole": "Ada baris yang tidak disimpan, jadi berkas ini tidak dapat dianggap memuat semua keluarga. "
+    "Simpan tanpa tanda itu, atau perbaiki berkasnya dahulu.",
     "nothing_good": "Tidak ada baris yang baik untuk disimpan.",
     "storing": "Berkas ini sedang disimpan. Tunggu sampai selesai; sesudahnya impor ini dapat ditarik kembali.",
     "undoing": "Impor ini sedang ditarik kembali. Tunggu sampai selesai.",

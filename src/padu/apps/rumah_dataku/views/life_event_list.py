@@ -31,6 +31,7 @@ from padu.apps.rumah_dataku.selectors.life_events import (
     vanished_members,
     years_with_events,
 )
+from padu.apps.rumah_dataku.selectors.missing_families import missing_of_village
 from padu.domain.formatting import number
 from padu.domain.life_events.kinds import Kind
 from padu.ui.components import Choice, Crumb, EmptyState, Field, Stat
@@ -80,6 +81,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "code": code,
         "may_write": may_write,
         "vanished": vanished_members(code).count() if may_write else 0,
+        "missing": missing_of_village(code).count() if may_write else 0,
     }  # fmt: skip
     return render(request, "rumah_dataku/life_events.html", context)
 

@@ -106,7 +106,9 @@ def record(request: HttpRequest, family_id: int, slug: str) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, register: Register) -> dict[str, Any]:
-    """The person a question was about, chosen already."""
+    """The person a question was about, or the whole family, chosen already."""
+    if request.GET.get("semua") == "1":
+        return {"people": [one.id for one in register.members.values() if one.active]}
     asked = request.GET.get("orang", "")
     if not (asked.isascii() and asked.isdigit() and int(asked) in register.members):
         return {}
