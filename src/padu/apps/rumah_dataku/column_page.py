@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 
 from padu.apps.rumah_dataku.files.columns import Column, column_letters
 from padu.apps.rumah_dataku.files.elements import spell
+from padu.apps.rumah_dataku.files.kinds import looks_like
 from padu.apps.rumah_dataku.files.preview import ColumnPreview, ColumnState, SheetPlan, SheetPreview
 from padu.domain.formatting import number
 
 LIST_FROM: Final = 60
 """From so many choices on a column is named in a text field with suggestions: hundreds of long lists are too heavy."""
 
+_FAMILY_KINDS: Final = {"families", "opensid"}
+"""Either is read as what it is, whichever of the two it was sent as."""
 Chosen = dict[str, dict[int, str]]
 
 
@@ -49,6 +52,26 @@ class SheetPart:
     @property
     def caption(self) -> str:
         return _("Kolom lembar “%(sheet)s” dan dibaca sebagai apa") % {"sheet": self.sheet.sheet}
+
+
+@dataclass(frozen=True, slots=True)
+class WrongFile:
+    """What speaks for a file of another kind than it was sent as. kind: "" where it looks like none that is known."""
+
+    kind: str
+    label: str
+
+
+def wrong_file(kind: str, sheets: Sequence[SheetPreview], labels: Mapping[str, str]) -> WrongFile | None:
+    """None where the file may well be what it was sent as.
+
+    kind, labels  as which it was sent, and the kinds that the person may send in words
+    """
+    columns = [column for sheet in sheets for column in sheet.columns]
+    other = looks_like(column.header for column in columns)
+    if other in labels and other != kind and not {other, kind} <= _FAMILY_KINDS:
+        return WrongFile(other, labels[other])
+    return None if any(column.key for column in columns) else WrongFile("", "")
 
 
 def parts_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
@@ -48,12 +49,13 @@ class ImportForm(forms.Form):
     )
     file = forms.FileField(label=gettext_lazy("Berkas"), allow_empty_file=True)
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, asked: Mapping[str, str], **kwargs: Any) -> None:
+        """asked: what the form begins with, of `kind` and `region_code`, where the person may choose it."""
         kwargs.setdefault("initial", {})
         super().__init__(*args, **kwargs)
         places = sending_places(actor)
         names = names_of(places)
-        kinds = [(kind, label) for kind, label in KIND_CHOICES if actor.roots(verb_of(kind))]
+        kinds = list(kinds_of(actor).items())
         self._choose("kind", kinds)
         self._choose("region_code", [(code, names.get(code, code)) for code in places])
         self.actor = actor
@@ -62,6 +64,11 @@ class ImportForm(forms.Form):
             year=timezone.localdate().year,
             region_code=places[0] if places else "",
         )
+        self.initial.update({name: one for name, one in asked.items() if self._offers(name, one)})
+
+    def _offers(self, name: str, asked: str) -> bool:
+        """Whether an asked-for beginning is one that the person could choose."""
+        return any(asked == value for value, _label in self.fields[name].choices)  # type: ignore[attr-defined]
 
     def _choose(self, name: str, choices: list[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field, declared above
@@ -84,6 +91,11 @@ class ImportForm(forms.Form):
             words = gettext("Nama sumber ini hanya dipakai untuk hitungan sistem. Tulis siapa penerbit angka ini.")
             self.add_error("source", words)
         return cleaned
+
+
+def kinds_of(actor: Actor) -> dict[str, str]:
+    """Kinds of files that the person may send somewhere, in words."""
+    return {kind: str(label) for kind, label in KIND_CHOICES if actor.roots(verb_of(kind))}
 
 
 def sending_places(actor: Actor) -> list[str]:

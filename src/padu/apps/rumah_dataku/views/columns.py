@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from padu.access.audit import record_look
 from padu.access.requests import actor_of, require_place, signed_in
-from padu.apps.rumah_dataku.column_page import parts_of, proposed, read_choice
+from padu.apps.rumah_dataku.column_page import parts_of, proposed, read_choice, wrong_file
+from padu.apps.rumah_dataku.forms import kinds_of
 from padu.apps.rumah_dataku.models import ImportRun
 from padu.apps.rumah_dataku.selectors import imports as read
 from padu.apps.rumah_dataku.services import ImportRefused, columns_choose
@@ -49,6 +50,7 @@ def columns(request: HttpRequest, run_id: int) -> HttpResponse:
     remembered = {} if run.options.get("columns") else remembered_columns(run)
     parts = parts_of(sheets, plans, _to_show(request, run, sheets, remembered), {})
     context = _context(run, parts) | {"remembered": bool(remembered), "proposals": any(map(_guessed, sheets))}
+    context["wrong_file"] = wrong_file(run.kind, sheets, kinds_of(actor)) if context["may_choose"] else None
     return render(request, "rumah_dataku/import_columns.html", context)
 
 

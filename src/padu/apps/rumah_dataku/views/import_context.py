@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from padu.access.actor import Actor
 from padu.access.audit import record_look
 from padu.apps.regions.selectors import names_of
+from padu.apps.rumah_dataku.column_page import WrongFile, wrong_file
 from padu.apps.rumah_dataku.files.mending import MOST_ROWS
 from padu.apps.rumah_dataku.files.problems import ISSUE_TITLES
+from padu.apps.rumah_dataku.forms import kinds_of
 from padu.apps.rumah_dataku.models import ImportRun
 from padu.apps.rumah_dataku.selectors import imports as read
 from padu.apps.rumah_dataku.selectors.import_undo import touched_table
@@ -25,6 +27,7 @@ from padu.apps.rumah_dataku.services.runs import FIGURE_KINDS, verb_of
 from padu.domain.formatting import number
 from padu.ui.components import Choice, Crumb, Field, Pager, Stat, Table
 
+_UNREAD = (ImportRun.State.COLUMNS, ImportRun.State.REFUSED)
 _OPEN = (ImportRun.State.RECEIVED, ImportRun.State.COLUMNS, ImportRun.State.CHECKING)
 
 
@@ -57,6 +60,7 @@ def run_context(run: ImportRun, actor: Actor, chosen: read.IssueFilter) -> dict[
         "decide": may_act and waiting is None and run.state == ImportRun.State.CHECKED,
         "may_retry": may_act and run.state == ImportRun.State.FAILED,
         "may_map": may_act and bool(sheets_of(run)),
+        "wrong_file": _wrong_file(run, actor) if run.state in _UNREAD else None,
         "remembered": run.state == ImportRun.State.COLUMNS and bool(remembered_columns(run)),
         "may_undo": may_act and read.may_undo(run),
         "undo_state": read.undo_state(run),
@@ -66,6 +70,11 @@ def run_context(run: ImportRun, actor: Actor, chosen: read.IssueFilter) -> dict[
         "most_mended": MOST_ROWS,
         "nothing_good": not run.counts.get("families_good") and not run.counts.get("figures_good"),
     }
+
+
+def _wrong_file(run: ImportRun, actor: Actor) -> WrongFile | None:
+    sheets = sheets_of(run)
+    return wrong_file(run.kind, sheets, kinds_of(actor)) if sheets else None
 
 
 def _odd_year(run: ImportRun) -> str:

@@ -57,7 +57,8 @@ def index(request: HttpRequest) -> HttpResponse:
         raise verb_nowhere(actor, Verb.FAMILY_WRITE)
     if asked := request.POST.get("region_code"):
         require_place(actor, asked)
-    form = ImportForm(request.POST or None, request.FILES or None, actor=actor)
+    first = {"kind": request.GET.get("jenis", ""), "region_code": request.GET.get("wilayah", "")}
+    form = ImportForm(request.POST or None, request.FILES or None, actor=actor, asked=first)
     if request.method == "POST" and form.is_valid():
         return _receive(request, form.cleaned_data)
     before = request.GET.get("sebelum", "")
