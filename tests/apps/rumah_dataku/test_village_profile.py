@@ -302,7 +302,7 @@ def test_the_paper_says_values_sources_and_what_is_unknown(people, client_of, re
     cells = [cell for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
     for expected in (
         1234,
-        "BPJS Kesehatan, 31-03-2026",
+        "BPJS Kesehatan, 31 Mar 2026",
         "belum diketahui",
         14_223,
         "di bawah 50: masa bonus demografi",
@@ -332,7 +332,7 @@ def test_officer_stands_beside_source_and_date(people, client_of, reference) -> 
     with scoped(people.pokja.actor):
         full = profile_document(VILLAGE, FULL, dt.date(2026, 11, 22))
     cells = [str(row[-1]) for block in full.blocks if isinstance(block, Table) for row in block.rows]
-    assert f"{CIVIL}, 01-08-2026, {name}" in cells
+    assert f"{CIVIL}, 1 Agu 2026, {name}" in cells
 
 
 def test_pictures_of_the_summary_show_what_the_table_shows(people, client_of, reference) -> None:

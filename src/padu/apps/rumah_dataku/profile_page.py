@@ -40,6 +40,8 @@ from padu.ui.templatetags.padu import badge
 
 SUMMARY: Final = "ringkasan"
 _DECIMALS: Final = {ValueKind.DECIMAL: 2, ValueKind.SIGNED: 2, ValueKind.DERIVED: 2}
+KNOWN_AGE: Final = "yang umurnya diketahui"
+"""Who is counted in the pyramid and in all that follows from it; others may live here as well."""
 _LONG: Final = 12
 """Tables of so many rows scroll sideways on a phone instead of becoming a record a row."""
 
@@ -132,7 +134,7 @@ def population_stats(found: Population | None) -> list[Stat]:
     young, working, old = found.shares
     told: dict[str, Any] = {"as_of": found.as_of, "source": f"{found.source}, {found.period}"}
     return [
-        Stat(_("Penduduk"), found.population, unit=_("jiwa"), **told),
+        Stat(_("Penduduk"), found.population, unit=_("jiwa"), note=KNOWN_AGE, **told),
         Stat(_("Kepadatan"), found.density, unit=_("jiwa/km²"), decimals=2, note=_density_note(found), **told),
         Stat(_("Rasio jenis kelamin"), found.sex_ratio, decimals=2, note=_("laki-laki per 100 perempuan"), **told),
         Stat(_("Rasio ketergantungan"), found.dependency, decimals=2, note=bonus_words(found), **told),

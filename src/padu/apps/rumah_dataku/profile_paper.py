@@ -8,7 +8,7 @@ from typing import Final
 
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.files.elements import ValueKind
-from padu.apps.rumah_dataku.profile_page import age_label, bonus_words, officers_of_items
+from padu.apps.rumah_dataku.profile_page import KNOWN_AGE, age_label, bonus_words, officers_of_items
 from padu.apps.rumah_dataku.selectors.figures import GROUP_TITLES
 from padu.apps.rumah_dataku.selectors.made_up import holds_made_up_data
 from padu.apps.rumah_dataku.selectors.village_population import Population, population_of
@@ -19,6 +19,7 @@ from padu.apps.rumah_dataku.selectors.village_profile import (
     completeness_of,
     group_profile,
 )
+from padu.domain.formatting import date_short
 from padu.domain.population import FIVE_YEAR_GROUPS
 from padu.domain.values import FigureValue, missing_of
 from padu.reports.model import (
@@ -86,7 +87,7 @@ def _population_blocks(found: Population | None) -> list[Block]:
     if found is None:
         return [Paragraph("Penduduk menurut umur belum diketahui.")]
     figures = (
-        KeyFigure("Penduduk (jiwa)", found.population, note=f"{found.source}, {found.period}"),
+        KeyFigure("Penduduk (jiwa)", found.population, note=f"{KNOWN_AGE}; {found.source}, {found.period}"),
         KeyFigure("Kepadatan (jiwa/km²)", found.density, Kind.DECIMAL, 2),
         KeyFigure("Rasio jenis kelamin", found.sex_ratio, Kind.DECIMAL, 2),
         KeyFigure("Rasio ketergantungan", found.dependency, Kind.DECIMAL, 2, bonus_words(found)),
@@ -188,7 +189,7 @@ def _source(line: ProfileLine, officers: Mapping[int, str] | None = None) -> str
     if line.shown is None:
         return "–"
     day = line.shown.as_of
-    when = f"{day.day:02}-{day.month:02}-{day.year}" if day else line.shown.period
+    when = date_short(day) if day else line.shown.period
     officer = (officers or {}).get(line.shown.entered_by or 0)
     return f"{line.shown.source}, {when}" + (f", {officer}" if officer else "")
 
