@@ -147,6 +147,21 @@ def test_a_regency_sends_figures_but_no_families(people, client_of):
     assert send(browser, families_file(), region_code="13.01").status_code == 422
 
 
+def test_only_templates_of_what_one_may_send_are_handed_out(people, client_of):
+    village, regency = (text(client_of(one).get("/impor/")) for one in (people.pokja, people.tim_kab))
+    assert "templat/keluarga.xlsx" in village
+    assert "templat/angka.xlsx" in village
+    assert "templat/keluarga.xlsx" not in regency
+    assert "OpenSID" not in regency
+    assert "templat/angka.xlsx" in regency
+
+
+def test_a_template_without_values_asks_for_them(people, client_of, pokja):
+    content = f"Kode desa;Unsur data;Jenis kelamin;Nilai\n{VILLAGE};idm;;\n".encode()
+    run = check(pokja, content, "angka.csv", kind="figures", source="Kemendesa")
+    assert "semua nilainya masih kosong" in text(client_of(people.pokja).get(reverse("import_run", args=[run.pk])))
+
+
 def test_a_file_name_with_another_year_is_pointed_out(people, client_of):
     content = b"village_code,idm\n13.01.01.2001,0.7\n"
     run = check(people.pokja.actor, content, "idm-2024.csv", kind="figures", year=2026, source="Kemendesa")

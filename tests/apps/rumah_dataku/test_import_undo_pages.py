@@ -29,6 +29,7 @@ def test_from_the_run_page_to_undone(people, client_of):
     address, undo = reverse("import_run", args=[run.pk]), reverse("import_undo", args=[run.pk])
     assert f'href="{undo}"' in browser.get(address).content.decode()
     assert "Dibaca kembali: 1 keluarga, 2 anggota (baru 1, berubah 0, tetap 0)" in text(browser.get("/impor/"))
+    assert "Berkas ini menambah 1 keluarga dan mengubah 0 keluarga." in text(browser.get(undo))
     assert "Riwayat setiap baris tetap menyimpan keduanya" in text(browser.get(undo))
     assert browser.post(undo, {"reason": WHY})["Location"] == address
     assert "Menarik kembali" in text(browser.get(address))

@@ -15,6 +15,7 @@ from typing import IO, Final
 from padu.apps.rumah_dataku.files.limits import CHUNK_BYTES, MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED_BYTES
 from padu.apps.rumah_dataku.files.problems import FileRefused, refusal
 from padu.apps.rumah_dataku.files.sheets import Row
+from padu.domain.formatting import number
 from padu.domain.tabular import NumberStyle
 
 DELIMITERS: Final = (";", ",", "\t", "|")
@@ -173,7 +174,7 @@ def _broken_row(number: int) -> FileRefused:
 
 
 def too_many_columns(count: int) -> FileRefused:
-    message = f"Tabel memiliki {count} kolom atau lebih; batasnya {MAX_COLUMNS}."
+    message = f"Tabel memiliki {number(count)} kolom atau lebih; batasnya {number(MAX_COLUMNS)}."
     return refusal("too_many_columns", message, "Hapus kolom kosong di sebelah kanan tabel, lalu kirim lagi.")
 
 

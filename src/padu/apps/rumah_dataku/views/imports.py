@@ -21,7 +21,7 @@ from padu.apps.rumah_dataku.files.template import (
     figures_csv_zip,
     figures_workbook,
 )
-from padu.apps.rumah_dataku.forms import ImportForm, sending_places
+from padu.apps.rumah_dataku.forms import ImportForm, kinds_of, sending_places
 from padu.apps.rumah_dataku.selectors import imports as read
 from padu.apps.rumah_dataku.services import (
     ImportRefused,
@@ -71,6 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "more_url": f"?sebelum={more}" if more else "",
         "max_bytes": MAX_FILE_BYTES,
         "first_page": not before,
+        "kinds": kinds_of(actor),
     }
     return render(request, "rumah_dataku/imports.html", context, status=422 if form.errors else 200)
 
