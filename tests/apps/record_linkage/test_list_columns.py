@@ -15,10 +15,11 @@ from python_calamine import CalamineWorkbook
 from padu.access.actor import Actor
 from padu.access.gate import scoped
 from padu.access.models import AuditEntry
+from padu.apps.record_linkage.list_file import ListedPerson
 from padu.apps.record_linkage.models import SectorAgreement, SectorColumns, SectorDelivery, SectorRow
-from padu.apps.record_linkage.services import lists
+from padu.apps.record_linkage.services import list_matching, lists
 from padu.apps.record_linkage.services.list_columns import sheets_of
-from padu.apps.record_linkage.services.list_matching import list_match
+from padu.apps.record_linkage.services.list_matching import in_portions, list_match
 from padu.apps.rumah_dataku.files.limits import MAX_COLUMNS, MIB
 from padu.apps.rumah_dataku.files.problems import KEPT
 from padu.apps.rumah_dataku.models import RememberedColumns
@@ -26,7 +27,7 @@ from padu.domain.linkage.sectors import Rhythm, SectorSource
 from tests.apps.record_linkage.rows import duty, make_family
 from tests.apps.rumah_dataku.pages import text
 from tests.files.conftest import xlsx_bytes
-from tests.people import REGENCY, VILLAGE, People, Person
+from tests.people import NEXT_VILLAGE, REGENCY, VILLAGE, People, Person
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Person], Client]
@@ -281,6 +282,20 @@ def test_a_file_that_cannot_be_read_is_kept_and_told(
     assert problem["title"] in page
     assert problem["expected"] in page
     assert KEPT in page
+
+
+def test_a_long_list_is_linked_some_villages_at_a_time(
+    people: People, officer: Actor, agreement: SectorAgreement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    persons = [ListedPerson(row, code, "Siti") for row, code in enumerate("BACAB")]
+    portions = [[one.village_code for one in some] for some in in_portions(persons, 2)]
+    assert portions == [["A", "A"], ["B", "B"], ["C"]]
+    monkeypatch.setattr(list_matching, "PORTION", 1)
+    content = f"Kode desa;Nama;NIK\n{NEXT_VILLAGE};Budi;\n{VILLAGE};Siti;{NIK}\n{VILLAGE};Siti;\n".encode()
+    done = sent(officer, agreement, content, "d.csv")
+    assert (done.counts["rows"], done.counts["by_rule"]) == (3, 1)
+    with scoped(duty(REGENCY)):
+        assert SectorRow.objects.count() == 3
 
 
 def test_only_headers_and_formulas(officer: Actor, agreement: SectorAgreement) -> None:

@@ -37,6 +37,8 @@ def find_by_number(params: dict[str, Any]) -> int:
     """
     opened = 0
     with transaction.atomic(), connection.cursor() as cursor:
+        # All rows are read: without this a plan is taken that finds the first ones soon and all of them late.
+        cursor.execute("set local cursor_tuple_fraction = 1")
         cursor.execute(_NUMBERS, params)
         while rows := _next(cursor):
             opened += len(rows)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from typing import Final
 
 from django.utils import timezone
@@ -22,6 +23,8 @@ from padu.apps.rumah_dataku.files.mending import Notes, family_sheet, mending_wo
 from padu.apps.rumah_dataku.files.problems import FileRefused
 from padu.domain.states import SECTOR_LIST
 
+PORTION: Final = 20_000
+"""[assumption] Persons of a list that are linked at one time, with the register of their villages."""
 _BAD_ROWS_KEPT: Final = 500
 _DUTIES: Final = (Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.SUPPLY_READ_ALL)
 
@@ -70,13 +73,30 @@ def _read(delivery: SectorDelivery) -> tuple[list[ListedPerson], list[BadRow]]:
 def _link(delivery: SectorDelivery, persons: list[ListedPerson], bad: list[BadRow]) -> None:
     villages = _place(delivery).below
     inside = [one for one in persons if one.village_code in villages]
-    states = rows_link(delivery, inside)
-    counts: Counter[str] = Counter(states)
+    counts: Counter[str] = Counter()
+    for portion in in_portions(inside, PORTION):
+        counts.update(rows_link(delivery, portion))
     counts["rows"] = len(persons) + len({one.row for one in bad})
     counts["outside"] = len(persons) - len(inside)
     counts["bad"] = len({one.row for one in bad})
     delivery.counts = dict(counts)
     delivery.problem = [asdict(one) for one in bad[:_BAD_ROWS_KEPT]]
+
+
+def in_portions(persons: Sequence[ListedPerson], at_least: int) -> Iterator[list[ListedPerson]]:
+    """Whole villages, in code order, so many together that there are `at_least` persons; the last may be fewer."""
+    portion: list[ListedPerson] = []
+    for _, village in groupby(sorted(persons, key=_village), key=_village):
+        portion += village
+        if len(portion) >= at_least:
+            yield portion
+            portion = []
+    if portion:
+        yield portion
+
+
+def _village(person: ListedPerson) -> str:
+    return person.village_code
 
 
 def may_mend(delivery: SectorDelivery) -> bool:

@@ -60,12 +60,12 @@ _PAGE: Final = "record_linkage/list_columns.html"
 
 
 def _sheet_asked(request: HttpRequest, sheets: list[SheetPreview]) -> int:
-    """Number of the sheet that is asked for, else of the one that is meant, else of the first."""
+    """Number of the sheet that is asked for, else of the one that is meant, else of the most like a list."""
     text = (request.POST or request.GET).get("lembar", "")
     if text.isdecimal() and int(text) < len(sheets):
         return int(text)
-    meant = sheet_meant(sheets)
-    return sheets.index(meant) if meant else 0
+    likest = max(sheets, key=lambda one: (sum(bool(column.key) for column in one.columns), len(one.columns)))
+    return sheets.index(sheet_meant(sheets) or likest)
 
 
 def _to_show(request: HttpRequest, delivery: SectorDelivery, sheet: SheetPreview) -> tuple[dict[int, str], bool]:
