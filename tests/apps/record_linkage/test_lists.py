@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.test import Client
+from django.urls import reverse
 
 from padu.access.actor import Actor
 from padu.access.gate import scoped
 from padu.access.history import history_of
+from padu.access.models import AuditEntry
 from padu.apps.record_linkage.models import SectorAgreement, SectorDelivery, SectorRow
 from padu.apps.record_linkage.services import lists
 from padu.apps.record_linkage.services.linking import NotInVillage, row_confirm, row_refuse
@@ -22,6 +26,7 @@ from padu.domain.linkage.sectors import Rhythm, SectorSource
 from padu.domain.states import IllegalTransition
 from tests.apps.record_linkage.rows import duty, make_family
 from tests.people import NEXT_VILLAGE, OTHER_VILLAGE, REGENCY, VILLAGE, People
+from tests.people import Person as Standing
 
 NIK = "1301015505900001"
 HEAD = "Kode desa;Nama;NIK;Jenis kelamin;Tanggal lahir;RT;Status dokumen"
@@ -238,3 +243,23 @@ def test_kept_lists_go_after_their_time(people: People, agreement: SectorAgreeme
     with scoped(duty(REGENCY)):
         left = SectorDelivery.objects.get()
     assert (left.path, left.counts["rows"]) == ("", 5)
+
+
+def test_each_look_at_a_row_is_logged(
+    people: People, client_of: Callable[[Standing], Client], agreement: SectorAgreement
+) -> None:
+    send(people, agreement, ROWS)
+    row, pokja = rows_of()[0], people.pokja
+    browser, address = client_of(pokja), reverse("sector_row", args=[row.pk])
+    assert browser.get(address).status_code == 200
+    assert browser.get(address, {"cari": "Rusli"}).status_code == 200
+    assert browser.get(reverse("sector_rows")).status_code == 200
+    with scoped(duty(REGENCY)):
+        entries = AuditEntry.objects.filter(user_id=pokja.user.pk, event__startswith="sector.").order_by("pk")
+        looks = list(entries.values_list("event", "subject"))
+        families = AuditEntry.objects.filter(event="family.sector_look", subject=f"family:{row.family_id}")
+        assert families.count() == 2
+    about = f"sector_row:{row.pk}"
+    # Searching for another person is told beside the look, with how many were shown.
+    assert sorted(looks[:3]) == [("sector.member_find", f"{about} orang:1"), *[("sector.row_look", about)] * 2]
+    assert [event for event, _ in looks[3:]] == ["sector.rows"]

@@ -209,6 +209,7 @@ EVENT_WORDS: Final[dict[str, str]] = {
     "sector.end": gettext_noop("mengakhiri kesepakatan daftar sektor"),
     "sector.match": gettext_noop("menyambungkan baris daftar sektor"),
     "sector.receive": gettext_noop("menerima daftar sektor"),
+    "sector.member_find": gettext_noop("mencari anggota keluarga untuk baris daftar sektor"),
     "sector.row_look": gettext_noop("membuka baris daftar sektor"),
     "sector.rows": gettext_noop("membaca baris daftar sektor"),
     "sector.rows_file": gettext_noop("mengunduh baris daftar sektor"),

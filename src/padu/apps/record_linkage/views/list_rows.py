@@ -87,7 +87,11 @@ def _page(request: HttpRequest, row: SectorRow, form: DecideForm | None = None) 
     record_look(actor, "sector.row_look", row.region_code, f"sector_row:{row.pk}", _PURPOSE)
     if member:
         record_look(actor, "family.sector_look", row.region_code, f"family:{member.family_id}", _PURPOSE)
-    search = request.GET.get("cari", "")
+    search = request.GET.get("cari", "").strip()
+    found = read.find_members(row.region_code, search)
+    if search:
+        told = f"sector_row:{row.pk} orang:{len(found)}"
+        record_look(actor, "sector.member_find", row.region_code, told, _PURPOSE)
     context = {
         "title": content.name,
         "kicker": names_of([row.region_code]).get(row.region_code, row.region_code),
@@ -103,7 +107,7 @@ def _page(request: HttpRequest, row: SectorRow, form: DecideForm | None = None) 
         "reasons": read.row_reasons(row) if member else (),
         "score": percent_words(row.score) if row.score is not None else "",
         "search": search,
-        "found": read.find_members(row.region_code, search),
+        "found": found,
         "form": form or DecideForm(prefix_id="putus"),
         "may_confirm": member is not None and row.state != SectorRow.State.LINKED,
         "may_refuse": member is not None,
