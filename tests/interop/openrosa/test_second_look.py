@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -16,6 +17,10 @@ from padu.access.models import AuditEntry
 from padu.access.verbs import Role
 from padu.apps.programmes.services import load_reference
 from padu.apps.rumah_dataku.models import Family
+from padu.apps.rumah_dataku.models import Person as Member
+from padu.apps.rumah_dataku.services import family_entering
+from padu.apps.rumah_dataku.services.family_entering import member_save
+from padu.apps.rumah_dataku.services.staging import Params, run_sql
 from padu.interop.openrosa.filled import NoForm, read_filled
 from padu.interop.openrosa.models import Attachment, Submission
 from padu.interop.openrosa.purging import forget_families, submissions_purge
@@ -32,6 +37,18 @@ def photo() -> bytes:
     memory = io.BytesIO()
     Image.new("RGB", (40, 30), "green").save(memory, "JPEG")
     return memory.getvalue()
+
+
+def while_waiting(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
+    """Somebody else stores something while the next one who stores families waits for their turn."""
+    done: list[object] = []
+
+    def run(sql: str, params: Params = ()) -> int:
+        if "pg_advisory_xact_lock" in sql and not done:
+            done.append(change())
+        return run_sql(sql, params)
+
+    monkeypatch.setattr(family_entering, "run_sql", run)
 
 
 @pytest.fixture
@@ -105,6 +122,31 @@ def test_what_is_no_village_takes_no_family_from_a_phone(people: People, code: s
         row = Submission.objects.get()
         assert (row.state, row.region_code, problems_of(row)[0][0]) == ("bad", VILLAGE, "village_code")
         assert not Family.objects.exists()
+
+
+def test_what_an_office_stores_while_the_phone_waits_its_turn_is_not_written_back(
+    people: People, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entity = uuid4()
+    phone.send(family_xml(entity, create=True, cells={"village_code": VILLAGE, "rt": "001"}, members=[HEAD]))
+    while_waiting(monkeypatch, lambda: Family.objects.update(hamlet="Hilir", updated_at=timezone.now()))
+    phone.send(family_xml(entity, cells={"rt": "009"}, base=1))
+    with scoped(people.pokja.actor):
+        family = Family.objects.get()
+        assert (family.hamlet, family.rt) == ("Hilir", "001")
+        assert [row.state for row in Submission.objects.order_by("pk")] == ["stored", "conflict"]
+
+
+def test_two_officers_at_one_family_lose_nothing_of_each_other(
+    people: People, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone.send(family_xml(uuid4(), create=True, cells={"village_code": VILLAGE, "rt": "001"}, members=[HEAD]))
+    with scoped(people.pokja.actor) as actor:
+        family = Family.objects.get()
+        while_waiting(monkeypatch, lambda: Family.objects.update(hamlet="Hilir", updated_at=timezone.now()))
+        assert member_save(actor=actor, family_id=family.pk, line=1, member={"name": "Siti"}).family_id == family.pk
+        family.refresh_from_db()
+        assert (family.hamlet, Member.objects.get().name) == ("Hilir", "Siti")
 
 
 DEEP = b"<a>" * 5_000 + b"</a>" * 5_000

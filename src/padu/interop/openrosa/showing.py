@@ -113,9 +113,13 @@ def form_title(row: Submission) -> str:
     return _("Laporan kegiatan") if row.form_id == activity_form.FORM_ID else _("Pendataan keluarga")
 
 
-def get_submission(submission_id: int) -> Submission:
-    """Raises Http404 for one that is not there for the current actor."""
-    row: Submission | None = Submission.objects.filter(pk=submission_id).first()
+def get_submission(submission_id: int, *, locked: bool = False) -> Submission:
+    """Raises Http404 for one that is not there for the current actor.
+
+    locked  for a decision: of two at once the second sees what the first has done
+    """
+    rows = Submission.objects.select_for_update() if locked else Submission.objects.all()
+    row: Submission | None = rows.filter(pk=submission_id).first()
     if row is None:
         raise Http404
     return row

@@ -25,7 +25,7 @@ from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import Family
 from padu.apps.rumah_dataku.services.family_cells import FamilyCells, is_survey, stored_cells
-from padu.apps.rumah_dataku.services.family_entering import family_save
+from padu.apps.rumah_dataku.services.family_entering import family_save, one_writer
 from padu.apps.rumah_dataku.services.runs import worker_of
 from padu.domain.errors import PaduError
 from padu.interop.openrosa import activity_form
@@ -210,7 +210,7 @@ def _process_new(actor: Actor, submission: Submission, filled: Filled, change: E
 
 
 def _process_update(actor: Actor, submission: Submission, filled: Filled, change: EntityChange) -> None:
-    entity = entity_of(change.uuid)
+    entity = _held(change.uuid)
     if entity is None and merged_away(change.uuid):
         _end(submission, State.BAD, (("", _MERGED_AWAY),))
         return
@@ -226,6 +226,16 @@ def _process_update(actor: Actor, submission: Submission, filled: Filled, change
     stored = stored_of(actor, entity, filled)
     said = said_cells(filled, corrections_of(submission), stored)
     _store(actor, submission, laid_over(stored, said), change)
+
+
+def _held(uuid: UUID) -> FamilyEntity | None:
+    """The entity as it stays until the transaction ends: nobody else stores its family meanwhile, an office neither."""
+    entity = entity_of(uuid)
+    if entity is None:
+        return None
+    one_writer(entity.region_code)
+    # What somebody stored while we waited is a new version.
+    return entity_of(uuid)
 
 
 def _move(submission: Submission, entity: FamilyEntity) -> None:
@@ -299,7 +309,7 @@ def submission_resolve(
     """
     require_place(actor, submission.region_code, Verb.FAMILY_WRITE)
     filled = filled_of(submission)
-    entity = entity_of(submission.entity) if submission.entity else None
+    entity = _held(submission.entity) if submission.entity else None
     if entity is None or filled.entity is None or entity.version != version or submission.state != State.CONFLICT:
         return False
     stored = stored_of(actor, entity, filled)

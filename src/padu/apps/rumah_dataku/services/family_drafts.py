@@ -284,7 +284,7 @@ def draft_store(*, actor: Actor, token: UUID, over: str = "") -> Result:
 
 def _store_correction(actor: Actor, draft: FamilyDraft, content: Content, over: str) -> Result:
     assert draft.family_id is not None  # a draft without a family is a new one
-    stored = stored_family(actor, draft.family_id, _year(content))
+    stored = stored_family(actor, draft.family_id, _year(content), to_change=True)
     family = Family.objects.get(pk=draft.family_id)
     if not family.active:
         raise FamilyNotActive(family=draft.family_id)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -200,9 +201,10 @@ def family_save(*, actor: Actor, cells: FamilyCells, event: str = "family.enter"
     return _write(actor, cells, rows, findings, event)
 
 
+@transaction.atomic
 def member_save(*, actor: Actor, family_id: int, line: int | None, member: Mapping[str, str]) -> Outcome:
     """Correct one member of a stored family, or add one (line None). Cells that are not named stay as they are."""
-    stored = stored_family(actor, family_id, timezone.localdate().year)
+    stored = stored_family(actor, family_id, timezone.localdate().year, to_change=True)
     number = stored.next_line if line is None else line
     if line is not None and line not in stored.members:
         raise Http404
@@ -210,18 +212,30 @@ def member_save(*, actor: Actor, family_id: int, line: int | None, member: Mappi
     return family_save(actor=actor, cells=lay_over(stored, said), event="family.member")
 
 
+@transaction.atomic
 def survey_save(*, actor: Actor, family_id: int, surveyed_on: dt.date, answers: Mapping[str, str]) -> Outcome:
     """Store answers of the day's year; questions that are not named keep their answer, "" takes one back."""
-    stored = stored_family(actor, family_id, surveyed_on.year)
+    stored = stored_family(actor, family_id, surveyed_on.year, to_change=True)
     said = {key: text for key, text in answers.items() if key in ANSWERS}
     cells = lay_over(stored, said | {"surveyed_on": surveyed_on.isoformat()})
     return family_save(actor=actor, cells=cells, event="family.survey")
 
 
-def stored_family(actor: Actor, family_id: int, year: int) -> FamilyCells:
+def one_writer(village: str) -> None:
+    """One writer in a regency at a time, as files are stored; until the transaction ends.
+
+    To be asked before the cells are read that others are laid over: else what somebody else stores in between is
+    written back as it was.
+    """
+    run_sql(_ONE_WRITER, (f"import:{village[:5]}",))
+
+
+def stored_family(actor: Actor, family_id: int, year: int, *, to_change: bool = False) -> FamilyCells:
     """The cells of a stored family, read by the system with the answers of a year, specific ones too.
 
-    For laying new cells over them only: who may not read specific answers is not shown them. Raises Http404.
+    For laying new cells over them only: who may not read specific answers is not shown them.
+    to_change  nobody else stores families of the regency until the caller's transaction ends
+    Raises Http404.
     """
     with scoped(actor):
         family: Family | None = Family.objects.filter(pk=family_id).first()
@@ -229,6 +243,8 @@ def stored_family(actor: Actor, family_id: int, year: int) -> FamilyCells:
         raise Http404
     require_place(actor, family.region_code, Verb.FAMILY_WRITE)
     with scoped(worker_of(actor, family.region_code)):
+        if to_change:
+            one_writer(family.region_code)
         return stored_cells(Family.objects.select_related("household").get(pk=family_id), year)
 
 
@@ -267,8 +283,7 @@ def _write(
 ) -> Outcome:
     village = cells.village_code
     with scoped(worker_of(actor, village)), staged(*FAMILY_TABLES, SURVEY_TABLE):
-        # One writer in a regency at a time, as files are stored.
-        run_sql(_ONE_WRITER, (f"import:{village[:5]}",))
+        one_writer(village)
         findings += _stage(actor, cells, rows)
         if any(finding.is_error for finding in findings):
             return Outcome(None, findings)

@@ -128,7 +128,8 @@ def _whole(text: str) -> int:
 @signed_in
 def submission(request: HttpRequest, submission_id: int) -> HttpResponse:
     """One submission: side by side with what is stored, or what is wrong with it, and the decision."""
-    actor, row = actor_of(request), showing.get_submission(submission_id)
+    actor = actor_of(request)
+    row = showing.get_submission(submission_id, locked=request.method == "POST")
     if not actor.may(Verb.FAMILY_WRITE, row.region_code):
         raise Http404
     form = ReasonForm(request.POST or None)
