@@ -198,6 +198,13 @@ def test_who_has_one_village_has_no_list_of_all(stored, client_of):
     assert client_of(stored.pokja).get("/keluarga/?desa=semua&cari=kepala").status_code == 404
 
 
+def test_a_search_by_a_members_name_says_who_was_found(people, client_of):
+    store(people.pokja.actor, families_file())
+    page = text(client_of(people.pokja).get("/keluarga/?cari=rahmat"))
+    assert '>Siti Aminah</a><br><span class="muted small">anggota: Rahmat</span>' in page
+    assert "anggota: " not in text(client_of(people.pokja).get("/keluarga/?cari=aminah"))
+
+
 def test_a_number_in_the_name_field_leads_to_where_numbers_are_found(stored, client_of):
     """Who may not look for numbers is told what to do instead of being sent to a field that is not there."""
     address = f"/keluarga/?cari=1301014503970001&desa={VILLAGE}"

@@ -102,7 +102,9 @@ def _legend() -> Paragraph:
 
 
 def _questions(family: Mapping[str, str]) -> list[Block]:
+    """Each visit has a day of its own: that of the last one stands at the top of the form, not among the answers."""
     asked = [step for step in STEPS[2:] if step.keys]
+    family = {key: text for key, text in family.items() if key != "surveyed_on"}
     return [_step(str(step.title), step.keys, {} if step.slug == SPECIFIC else family) for step in asked]
 
 

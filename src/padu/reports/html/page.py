@@ -61,10 +61,8 @@ def _foot(document: Document) -> str:
 def _title(document: Document) -> str:
     subtitle = f'<p class="subtitle">{safe(document.subtitle)}</p>' if document.subtitle else ""
     where = " · ".join(safe(part) for part in (document.place, document.period) if part)
-    return (
-        f'<header class="title"><h1>{safe(document.title)}</h1>{subtitle}'
-        f'<p class="where">{where} <span>· {safe(data_age(document))}</span></p></header>'
-    )
+    age = f"<span>{'· ' if where else ''}{safe(data_age(document))}</span>"
+    return f'<header class="title"><h1>{safe(document.title)}</h1>{subtitle}<p class="where">{where} {age}</p></header>'
 
 
 def block_html(block: Block) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -64,12 +65,13 @@ class FamilyFilter:
 
 @dataclass(frozen=True, slots=True)
 class FamilyLine:
-    """One row of the list; `signs` are keys of SIGNS."""
+    """One row of the list; `signs` are keys of SIGNS, `named` the members that a search by name was about."""
 
     family: Family
     members: int
     surveyed_on: dt.date | None
     signs: tuple[str, ...]
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,19 @@ def list_families(villages: Sequence[str], chosen: FamilyFilter) -> FamilyPage:
     rows = list(
         _with_signs(Family.objects.filter(region_code__in=villages, pk__in=keys[:PER_PAGE])).order_by(*FORWARDS)
     )
-    return _page(rows, total, has_before=more if backwards else bool(chosen.after), has_after=more or backwards)
+    page = _page(rows, total, has_before=more if backwards else bool(chosen.after), has_after=more or backwards)
+    return replace(page, lines=_with_named(page.lines, villages, chosen.text)) if chosen.text else page
+
+
+def _with_named(lines: list[FamilyLine], villages: Sequence[str], text: str) -> list[FamilyLine]:
+    """Beside each head the members with the name; where the head has it, nobody else is named."""
+    keys = [line.family.pk for line in lines if text.casefold() not in line.family.head_name.casefold()]
+    named: defaultdict[int, list[str]] = defaultdict(list)
+    if keys:
+        here = Person.objects.filter(region_code__in=villages, family_id__in=keys, active=True, name__icontains=text)
+        for family, name in here.order_by("line").values_list("family_id", "name"):
+            named[family].append(name)
+    return [replace(line, named=tuple(named[line.family.pk])) for line in lines]
 
 
 def _page(rows: list[Any], total: int, *, has_before: bool, has_after: bool) -> FamilyPage:

@@ -72,7 +72,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "title": _("Kejadian keluarga"),
         "kicker": names_of([code]).get(code, code),
         "crumbs": [Crumb(_("Keluarga"), f"{reverse('families')}?desa={code}"), Crumb(_("Kejadian"))],
-        "stats": count_stats(life_event_counts(code, chosen.year)),
+        "stats": count_stats(life_event_counts(code, chosen.year), running=chosen.year == today.year),
         "fields": _fields(chosen, actor, today),
         "table": event_table(
             lines, order, pager, file_address(reverse("life_events_file"), order.query),
@@ -93,8 +93,11 @@ def asked_order(query: QueryDict) -> Sorting:
     return asked_sorting(kept, SORTS, "tanggal")
 
 
-def count_stats(counts: EventCounts) -> list[Stat]:
-    """Counts of the year with their day and source; nothing where no event of it was written down."""
+def count_stats(counts: EventCounts, *, running: bool = False) -> list[Stat]:
+    """Counts of the year with their day and source; nothing where no event of it was written down.
+
+    running  whether the year is not over, so that its rates cannot stand beside those of whole years
+    """
     if not counts.villages:
         return []
     source = _("catatan kejadian Padu")
@@ -111,7 +114,8 @@ def count_stats(counts: EventCounts) -> list[Stat]:
         for label, one in zip((_("Pindah datang"), _("Pindah keluar")), moves, strict=True)
     ]
     rates = ((_("Angka kelahiran kasar"), counts.birth_rate), (_("Angka kematian kasar"), counts.death_rate))
-    return [*stats, *(Stat(label, rate, _("per 1.000"), 1, counts.as_of, source) for label, rate in rates)]
+    part = _("%(source)s, tahun belum penuh") % {"source": source} if running else source
+    return [*stats, *(Stat(label, rate, _("per 1.000"), 1, counts.as_of, part) for label, rate in rates)]
 
 
 def _filter_of(query: QueryDict, code: str, today: dt.date) -> EventFilter:
