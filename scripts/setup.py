@@ -243,9 +243,9 @@ def ensure_libraries(*, tests: bool) -> None:
     missing = [package for library, package in LIBRARIES.items() if sys.platform == "linux" and not loads(library)]
     if tests and not any(map(shutil.which, BROWSERS)):
         missing.append("chromium")
-    if tests and shutil.which("java") is None:
-        # ODK Validate, which checks the forms for the phone.
-        missing.append("default-jre-headless")
+    if tests and shutil.which("javac") is None:
+        # ODK Validate, which checks the forms for the phone, and the engine of Collect, which fills them in.
+        missing.append("default-jdk-headless")
     if not missing or (can_install() and apt_install(missing)):
         return
     needing = "PDF, tes peramban, dan formulir ponsel" if tests else "PDF"

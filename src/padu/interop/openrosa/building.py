@@ -33,6 +33,7 @@ KNOWN_FUNCTIONS: Final = frozenset(
         "count-selected",
         "decimal-date-time",
         "if",
+        "indexed-repeat",
         "instance",
         "int",
         "not",

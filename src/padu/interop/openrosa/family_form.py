@@ -19,7 +19,7 @@ from padu.interop.openrosa.family_survey import survey_pages
 from padu.interop.openrosa.sheets import Line, XlsForm, begin, end, lists_of, question
 
 FORM_ID: Final = "padu_keluarga"
-VERSION: Final = "2026112202"
+VERSION: Final = "2026112203"
 """Raised with every change of the form, or phones keep the old one."""
 
 ENTITY_LIST: Final = "keluarga"
@@ -163,7 +163,8 @@ def _when_and_who() -> list[Line]:
 
 
 def _check() -> list[Line]:
-    head = "if(${cara} = '1', ${head_name}, string(${anggota}[1]/orang/name))"
+    # Collect takes no `[1]` behind a repeat for its first one.
+    head = "if(${cara} = '1', ${head_name}, indexed-repeat(${name}, ${anggota}, 1))"
     return [
         {"type": "calculate", "name": "kepala", "calculation": head, "save_to": "head_name"},
         {"type": "calculate", "name": "jumlah_anggota", "calculation": "count(${anggota})"},
