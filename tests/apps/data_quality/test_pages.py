@@ -75,6 +75,7 @@ def test_the_inbox_as_a_workbook(people: People, family: Family, client_of: Sign
     cells = [cell for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
     assert "Rahmat" in cells
     assert "anggota no. 3, no. urut ibu 1" in cells
+    assert "belum diserahkan" in cells  # that nobody has it is known
 
 
 def test_one_issue_shows_the_way_to_put_it_right(people: People, family: Family, client_of: SignIn) -> None:

@@ -195,11 +195,11 @@ def _file_row(one: DataIssue, known: Known, names: dict[str, str], today: dt.dat
         known.where(one) or Missing.NOT_APPLICABLE,
         known.who(one) or Missing.NOT_APPLICABLE,
         title_of(one.rule, one.what),
-        seen_words(one.seen) or Missing.NOT_APPLICABLE,
+        seen_words(one.seen) or "–",
         todo_of(one.rule) or Missing.NOT_APPLICABLE,
         str(one.get_severity_display()),
         str(one.get_state_display()),
-        one.assigned_name or Missing.UNKNOWN,
+        one.assigned_name or "belum diserahkan",
         one.due_on,
         issue_is_late(one, today),
     )
