@@ -258,11 +258,18 @@ def test_figures_are_typed_in_with_source_day_and_officer(people, client_of, ref
     }
 
 
+def test_what_stands_there_now_is_shown_beside_its_field(people, client_of, reference) -> None:
+    put(VILLAGE, "commuters", "total", 37, period="2025", source="Podes", as_of=dt.date(2025, 8, 17))
+    page = text(client_of(people.pokja).get(f"/kampung/{VILLAGE}/profil/isi/mobility/"))
+    assert "Sekarang 37 · Podes, 17 Agu 2025" in page
+    assert page.count("Sekarang ") == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
         ({"commuters.total": "5", "commuters.total.L": "4", "commuters.total.P": "3"}, "jumlah kurang dari laki-laki"),
-        ({"commuters.total": "-5"}, "Seharusnya 0 atau lebih"),
+        ({"commuters.total": "-5"}, "Penduduk komuter, Jumlah: Seharusnya 0 atau lebih"),
         ({"commuters.total": "5", "source": "hitungan Padu"}, "hanya dipakai untuk hitungan sistem"),
         ({"commuters.total": "5", "as_of": "2099-01-01"}, "belum tiba"),
         ({}, "Belum ada angka yang diisi"),

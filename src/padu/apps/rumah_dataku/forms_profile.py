@@ -17,6 +17,8 @@ from padu.apps.rumah_dataku.services.figure_entering import FigureBasis
 from padu.domain.tabular import CellError, NumberStyle
 from padu.domain.values import FigureValue
 
+Present = Mapping[tuple[str, str], str]
+"""Element and component -> the figure that is shown now, with source and time, in words."""
 SEX_LABELS: Final = {
     "": gettext_lazy("Jumlah"),
     "L": gettext_lazy("Laki-laki"),
@@ -26,9 +28,10 @@ SEX_LABELS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class AskedItem:
-    """What is asked of one component: its name and one field, or three with both sexes."""
+    """What is asked of one component: its name, what stands there now, and one field, or three with both sexes."""
 
     label: str
+    present: str
     fields: Sequence[BoundField]
 
 
@@ -45,19 +48,17 @@ class FiguresForm(forms.Form):
         label=gettext_lazy("Keadaan per tanggal"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, asked: Sequence[Element], **options: Any) -> None:
+    def __init__(self, *args: Any, asked: Sequence[Element], present: Present, **options: Any) -> None:
+        """present: what stands there now, in words."""
         super().__init__(*args, **options)
+        self.present = present
         self.asked = {one.key: one for one in asked if one.kind is not ValueKind.DERIVED}
         for key, one in self.asked.items():
-            label = SEX_LABELS[one.sex]
-            self.fields[key] = forms.CharField(
-                label=label,
-                required=False,
-                max_length=40,
-                widget=forms.TextInput(
-                    attrs={"aria-label": f"{name_without_sex(one)}, {label}", "autocomplete": "off"}
-                ),
-            )
+            label, whole = SEX_LABELS[one.sex], f"{name_without_sex(one)}, {SEX_LABELS[one.sex]}"
+            box = forms.TextInput(attrs={"aria-label": whole, "autocomplete": "off"})
+            self.fields[key] = forms.CharField(label=label, required=False, max_length=40, widget=box)
+            # Among dozens of fields with one label the summary has to say which it means.
+            self.fields[key].in_summary = whole  # type: ignore[attr-defined]
 
     def items(self) -> Iterator[AskedItem]:
         """Components in order, each with its fields."""
@@ -65,7 +66,9 @@ class FiguresForm(forms.Form):
         for one in self.asked.values():
             together.setdefault(f"{one.element}.{one.component}", []).append(one)
         for elements in together.values():
-            yield AskedItem(elements[0].label, [self[one.key] for one in elements])
+            first = elements[0]
+            present = self.present.get((first.element, first.component), "")
+            yield AskedItem(first.label, present, [self[one.key] for one in elements])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -210,6 +210,17 @@ def _row(line: ProfileLine, item: ProfileItem, today: dt.date, officers: Mapping
     return Row(cells)
 
 
+def present_words(code: str, group: str) -> dict[tuple[str, str], str]:
+    """Element and component -> what is shown of it now, for who types in a newer one."""
+    return {
+        (line.element, line.component): _("Sekarang %(value)s · %(source)s, %(when)s")
+        % {"value": words(line, line.values.get("")), "source": line.shown.source, "when": _when(line.shown)}
+        for item in group_profile(code, group)
+        for line in item.lines
+        if line.shown is not None
+    }
+
+
 def words(line: ProfileLine, value: FigureValue) -> str:
     """A value of a line as words, with its state."""
     if line.kind is ValueKind.YES_NO and missing_of(value) is None:

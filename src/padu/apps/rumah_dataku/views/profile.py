@@ -15,7 +15,14 @@ from padu.access.verbs import Verb
 from padu.apps.regions.models import Region
 from padu.apps.regions.selectors import get_region
 from padu.apps.rumah_dataku.forms_profile import FiguresForm
-from padu.apps.rumah_dataku.profile_page import SUMMARY, empty_population, group_page, profile_url, summary_page
+from padu.apps.rumah_dataku.profile_page import (
+    SUMMARY,
+    empty_population,
+    group_page,
+    present_words,
+    profile_url,
+    summary_page,
+)
 from padu.apps.rumah_dataku.profile_paper import FULL, ONE_PAGE, profile_document
 from padu.apps.rumah_dataku.selectors.figures import GROUP_TITLES
 from padu.apps.rumah_dataku.selectors.neighbourhoods import FAMILIES, MAP_ITEMS
@@ -116,7 +123,8 @@ def enter(request: HttpRequest, code: str, group: str) -> HttpResponse:
         raise Http404
     asked = elements_of(item.key for item in items_of_group(group))
     today = timezone.localdate()
-    form = FiguresForm(request.POST or None, asked=asked, initial={"year": today.year, "as_of": today})
+    first = {"year": today.year, "as_of": today}
+    form = FiguresForm(request.POST or None, asked=asked, present=present_words(code, group), initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             stored = figures_enter(actor=actor_of(request), region_code=code, basis=form.basis(), values=form.values)
