@@ -75,6 +75,19 @@ def test_an_empty_answer_wipes_nothing(phone: Phone, row: dict[str, str]) -> Non
         assert (Family.objects.get().welfare_decile, Family.objects.get().hamlet) == (2, "Pasar")
 
 
+def test_a_forgotten_tick_takes_no_answer_back() -> None:
+    """Only the elderly are ticked, but posyandu was answered before: that stays; what is not stored does not apply."""
+    known = FamilyCells(VILLAGE, "", "", {"p13": "1", "p03b": "1"}, {1: {"name": "Kepala"}}, 2)
+    elderly = said({"ada": "5", **VISIT}, stored=known)
+    assert elderly == VISIT | dict.fromkeys(("p02", "p10", "p14", "p15", "p16"), "3")
+    assert laid_over(known, elderly).family["p13"] == "1"
+    # Of a new family nothing is stored: the specific question does not apply, either.
+    new = FamilyCells(VILLAGE, "", "")
+    assert said({"ada": "5", **VISIT}, {"name": "Siti"}, stored=new)["p03b"] == "3"
+    # Nothing was asked: nothing follows.
+    assert said({"ada": "5", "hamlet": "Pasar"}, stored=known) == {"hamlet": "Pasar"}
+
+
 def test_the_list_of_an_old_value_is_not_laid_on_a_new_one() -> None:
     """And one that is the same keeps its list."""
     known = FamilyCells(VILLAGE, "", "", DECILE | LIST, {1: {"name": "Kepala"}}, 2)

@@ -6,7 +6,15 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from padu.apps.rumah_dataku.services.family_cells import COUPLE_FIELDS, FAMILY, MEMBER, FamilyCells, is_survey, lay_over
+from padu.apps.rumah_dataku.services.family_cells import (
+    COUPLE_FIELDS,
+    FAMILY,
+    MEMBER,
+    SPECIFIC_FIELDS,
+    FamilyCells,
+    is_survey,
+    lay_over,
+)
 from padu.domain.population import age_on
 from padu.domain.stunting_risk import TODDLER_BELOW
 from padu.interop.openrosa.family_gates import OF_TODDLERS, WHO, not_applicable
@@ -31,11 +39,21 @@ def said_cells(filled: Filled, corrections: Mapping[str, str], stored: FamilyCel
         found |= {f"{line}.{key}": text for key, text in cells.items() if key in MEMBER}
     found = _couple_first(found, filled, stored) | dict(corrections)
     if is_survey(found):
-        found = not_applicable(filled.cells.get(WHO.key, "")) | found
+        found = _not_asked(filled, stored) | found
     else:
         # The form dates every visit; without an answer there was no survey.
         found.pop("surveyed_on", None)
     return {key: text for key, text in found.items() if text}
+
+
+def _not_asked(filled: Filled, stored: FamilyCells) -> dict[str, str]:
+    """What follows from the tick list where nothing is stored: a tick that was forgotten takes no answer back.
+
+    Of a known family nothing specific follows, for what is left out would tell what is stored.
+    """
+    found = not_applicable(filled.cells.get(WHO.key, ""))
+    known = SPECIFIC_FIELDS if stored.members else frozenset[str]()
+    return {key: text for key, text in found.items() if key not in known and not stored.family.get(key)}
 
 
 def _numbered(filled: Filled, next_line: int) -> Iterator[tuple[int, Member]]:
