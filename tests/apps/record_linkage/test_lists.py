@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +16,7 @@ from padu.access.gate import scoped
 from padu.access.history import history_of
 from padu.access.models import AuditEntry
 from padu.apps.record_linkage.models import SectorAgreement, SectorDelivery, SectorRow
+from padu.apps.record_linkage.row_table import rows_document, rows_table
 from padu.apps.record_linkage.services import lists
 from padu.apps.record_linkage.services.linking import NotInVillage, row_confirm, row_refuse
 from padu.apps.record_linkage.services.list_matching import list_match
@@ -24,6 +25,7 @@ from padu.apps.rumah_dataku.files.problems import KEPT
 from padu.apps.rumah_dataku.models import Person
 from padu.domain.linkage.sectors import Rhythm, SectorSource
 from padu.domain.states import IllegalTransition
+from padu.reports import model as report
 from tests.apps.record_linkage.rows import duty, make_family
 from tests.people import NEXT_VILLAGE, OTHER_VILLAGE, REGENCY, VILLAGE, People
 from tests.people import Person as Standing
@@ -263,3 +265,19 @@ def test_each_look_at_a_row_is_logged(
     # Searching for another person is told beside the look, with how many were shown.
     assert sorted(looks[:3]) == [("sector.member_find", f"{about} orang:1"), *[("sector.row_look", about)] * 2]
     assert [event for event, _ in looks[3:]] == ["sector.rows"]
+
+
+def test_the_rows_as_page_and_workbook_are_the_same(people: People, agreement: SectorAgreement) -> None:
+    send(people, agreement, ROWS)
+    asked = QueryDict("keadaan=semua&urut=-kemiripan")
+    with scoped(people.pokja.actor):
+        table = rows_table(people.pokja.actor, asked)
+        document = rows_document(people.pokja.actor, asked, DAY)
+        waiting = rows_table(people.pokja.actor, QueryDict(""))
+    names = [row.cells[0] for row in table.rows]
+    assert sorted(str(name) for name in names) == ["Orang Baru", "Rusli", "SITI NURHAYATI"]
+    (block,) = document.blocks
+    assert isinstance(block, report.Table)
+    assert [row[3] for row in block.rows] == names
+    assert (block.footnotes, document.period) == ((), "Per 30 September 2026")
+    assert [row.cells[0] for row in waiting.rows] == ["Rusli"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django.db.models import QuerySet
@@ -13,21 +14,17 @@ from django.utils.translation import gettext as _
 
 from padu.access.actor import Actor
 from padu.apps.record_linkage.models import DuplicatePair
+from padu.apps.record_linkage.review_list import choice_field, document_of, ordered, page_of, village_fields
 from padu.apps.record_linkage.selectors.pairs import list_pairs, reasons_of, titles_of
 from padu.apps.regions.selectors import names_of
-from padu.apps.rumah_dataku.selectors import holds_made_up_data
-from padu.domain.formatting import date_long, number
+from padu.domain.formatting import number
 from padu.domain.linkage.agreement import percent_words
 from padu.domain.linkage.review import STATE_LABELS, TO_DO, PairState
 from padu.reports import model as report
-from padu.ui.components import Choice, Column, EmptyState, Field, Row, Table
-from padu.ui.paging import asked_page, numbered_pager
+from padu.ui.components import Column, EmptyState, Field, Row, Table
 from padu.ui.sorting import Sorting, asked_sorting, file_address
 from padu.ui.templatetags.padu import badge
 
-# A workbook of more rows would be opened by nobody [assumption]; it says so.
-PER_PAGE: Final = 50
-MOST_ROWS: Final = 20_000
 _SCORE, _PLACE, _FOUND = "kemiripan", "desa", "ditemukan"
 _SORTS: Final = {_SCORE: "score", _PLACE: "region_code", _FOUND: "found_at"}
 _TONES: Final = {
@@ -49,25 +46,14 @@ _FILE_COLUMNS: Final = (
 
 def filter_fields(query: QueryDict, villages: dict[str, str]) -> list[Field]:
     """Controls of the filter bar; a village only where there are several."""
-    state = query.get("keadaan", "perlu")
-    states = [Choice(_("Perlu diperiksa"), value="perlu"), Choice(_("Semua"), value="semua")]
-    states += [Choice(STATE_LABELS[one].capitalize(), value=one.value) for one in PairState]
-    kinds = [
-        Choice(_("Semua"), value=""),
-        *(Choice(str(label), value=key) for key, label in DuplicatePair.Kind.choices),
+    states = [(_("Perlu diperiksa"), "perlu"), (_("Semua"), "semua")]
+    states += [(STATE_LABELS[one].capitalize(), one.value) for one in PairState]
+    kinds = [(_("Semua"), ""), *((str(label), key) for key, label in DuplicatePair.Kind.choices)]
+    return [
+        *village_fields(query, villages),
+        choice_field("keadaan", _("Keadaan"), query.get("keadaan", "perlu"), states),
+        choice_field("jenis", _("Jenis"), query.get("jenis", ""), kinds),
     ]
-    found = [
-        Field("keadaan", _("Keadaan"), value=state, choices=_chosen(states, state)),
-        Field("jenis", _("Jenis"), value=query.get("jenis", ""), choices=_chosen(kinds, query.get("jenis", ""))),
-    ]
-    if len(villages) > 1:
-        places = [Choice(_("Semua"), value=""), *(Choice(name, value=code) for code, name in villages.items())]
-        found.insert(0, Field("desa", _("Desa"), choices=_chosen(places, query.get("desa", ""))))
-    return found
-
-
-def _chosen(choices: list[Choice], value: str) -> list[Choice]:
-    return [Choice(one.label, value=one.value, active=one.value == value) for one in choices]
 
 
 def _order(query: QueryDict) -> Sorting:
@@ -75,28 +61,23 @@ def _order(query: QueryDict) -> Sorting:
 
 
 def _asked(actor: Actor, query: QueryDict) -> QuerySet[DuplicatePair]:
-    order = _order(query)
     rows = list_pairs(
         actor,
         village=query.get("desa", ""),
         state=query.get("keadaan", "perlu"),
         kind=query.get("jenis", ""),
     )
-    down = order.down or order.key.startswith("-")
-    key = _SORTS[order.key.removeprefix("-")]
-    return rows.order_by(f"-{key}" if down else key, "pk")
+    return ordered(rows, _order(query), _SORTS)
 
 
 def pairs_table(actor: Actor, query: QueryDict) -> Table:
     """One page of the pairs."""
-    rows, order = _asked(actor, query), _order(query)
-    count = rows.count()
-    page = asked_page(query, count, PER_PAGE)
-    shown = list(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
+    page, order = page_of(_asked(actor, query), query), _order(query)
+    shown: list[DuplicatePair] = page.rows
     names = names_of({code for one in shown for code in (one.region_code, one.other_region_code) if code})
     titles = titles_of(shown)
     return Table(
-        _("%(count)s pasangan") % {"count": number(count)},
+        _("%(count)s pasangan") % {"count": number(page.count)},
         [
             Column(_("Pasangan")),
             Column(_("Jenis")),
@@ -110,7 +91,7 @@ def pairs_table(actor: Actor, query: QueryDict) -> Table:
             _("Tidak ada pasangan"),
             _("Tekan “Cari sekarang” sesudah data keluarga masuk; pencarian juga berjalan sendiri setiap malam."),
         ),
-        pager=numbered_pager(query, page, count, PER_PAGE),
+        pager=page.pager,
         stacked=True,
         download_url=file_address(reverse("duplicates_file"), query),
     )
@@ -138,21 +119,15 @@ def _row(one: DuplicatePair, titles: tuple[str, str], names: dict[str, str]) -> 
 
 def pairs_document(actor: Actor, query: QueryDict, today: dt.date) -> report.Document:
     """All pairs that the address asks for, with their reasons."""
-    found = list(_asked(actor, query)[: MOST_ROWS + 1])
-    shown = found[:MOST_ROWS]
+    return document_of(
+        _asked(actor, query), _file_rows, title="Data ganda", caption="Pasangan", columns=_FILE_COLUMNS,
+        source="Padu: pencarian data ganda", today=today,
+    )  # fmt: skip
+
+
+def _file_rows(shown: Sequence[DuplicatePair]) -> Iterator[report.Row]:
     names, titles = names_of({one.region_code for one in shown}), titles_of(shown)
-    notes = (f"Hanya {number(MOST_ROWS)} baris pertama.",) if len(found) > MOST_ROWS else ()
-    rows = tuple(_file_row(one, titles[one.pk], names) for one in shown)
-    return report.Document(
-        title="Data ganda",
-        place="",
-        period=f"Per {date_long(today)}",
-        blocks=(report.Table("Pasangan", _FILE_COLUMNS, rows, footnotes=notes),),
-        as_of=today,
-        source="Padu: pencarian data ganda",
-        demo=holds_made_up_data(),
-        orientation=report.Orientation.LANDSCAPE,
-    )
+    return (_file_row(one, titles[one.pk], names) for one in shown)
 
 
 def _file_row(one: DuplicatePair, titles: tuple[str, str], names: dict[str, str]) -> report.Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django.db.models import QuerySet
@@ -12,21 +13,18 @@ from django.utils.translation import gettext as _
 
 from padu.access.actor import Actor
 from padu.apps.record_linkage.models import SectorRow
+from padu.apps.record_linkage.review_list import choice_field, document_of, ordered, page_of, village_fields
 from padu.apps.record_linkage.selectors.lists import content_of, list_rows, members_of
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.models import Person
-from padu.apps.rumah_dataku.selectors import holds_made_up_data
-from padu.domain.formatting import date_long, number
+from padu.domain.formatting import number
 from padu.domain.linkage.agreement import percent_words
 from padu.domain.linkage.sectors import SOURCE_LABELS, SectorSource
 from padu.reports import model as report
-from padu.ui.components import Choice, Column, EmptyState, Field, Row, Table
-from padu.ui.paging import asked_page, numbered_pager
+from padu.ui.components import Column, EmptyState, Field, Row, Table
 from padu.ui.sorting import Sorting, asked_sorting, file_address
 from padu.ui.templatetags.padu import badge
 
-PER_PAGE: Final = 50
-MOST_ROWS: Final = 20_000  # [assumption] as the list of pairs
 _SCORE, _DAY, _PLACE = "kemiripan", "tanggal", "desa"
 _SORTS: Final = {_SCORE: "score", _DAY: "data_on", _PLACE: "region_code"}
 _STATE = SectorRow.State
@@ -48,23 +46,16 @@ _FILE_COLUMNS: Final = (
 
 def filter_fields(query: QueryDict, villages: dict[str, str]) -> list[Field]:
     """Controls of the filter bar; a village only where there are several."""
-    fields = [
-        _field("keadaan", _("Keadaan"), _now(query), [(_("Semua"), "semua"), *((w, k) for k, w in _STATE.choices)]),
-        _field("sumber", _("Daftar"), query.get("sumber", ""), [(_("Semua"), ""), *_sources()]),
+    states = [(_("Semua"), "semua"), *((str(words), key) for key, words in _STATE.choices)]
+    return [
+        *village_fields(query, villages),
+        choice_field("keadaan", _("Keadaan"), _now(query), states),
+        choice_field("sumber", _("Daftar"), query.get("sumber", ""), [(_("Semua"), ""), *_sources()]),
     ]
-    if len(villages) > 1:
-        places = [(_("Semua"), ""), *((name, code) for code, name in villages.items())]
-        fields.insert(0, _field("desa", _("Desa"), query.get("desa", ""), places))
-    return fields
 
 
 def _sources() -> list[tuple[str, str]]:
     return [(SOURCE_LABELS[source], source.value) for source in SectorSource]
-
-
-def _field(name: str, label: str, now: str, choices: list[tuple[str, str]]) -> Field:
-    entries = [Choice(str(words), value=value, active=value == now) for words, value in choices]
-    return Field(name, label, value=now, choices=entries)
 
 
 def _now(query: QueryDict) -> str:
@@ -76,21 +67,17 @@ def _order(query: QueryDict) -> Sorting:
 
 
 def _asked(actor: Actor, query: QueryDict) -> QuerySet[SectorRow]:
-    order = _order(query)
     rows = list_rows(actor, village=query.get("desa", ""), state=_now(query), source=query.get("sumber", ""))
-    key = _SORTS[order.key]
-    return rows.order_by(f"-{key}" if order.down else key, "pk")
+    return ordered(rows, _order(query), _SORTS)
 
 
 def rows_table(actor: Actor, query: QueryDict) -> Table:
     """One page of the rows."""
-    rows, order = _asked(actor, query), _order(query)
-    count = rows.count()
-    page = asked_page(query, count, PER_PAGE)
-    shown = list(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
+    page, order = page_of(_asked(actor, query), query), _order(query)
+    shown: list[SectorRow] = page.rows
     names, members = names_of({one.region_code for one in shown}), members_of(shown)
     return Table(
-        _("%(count)s baris") % {"count": number(count)},
+        _("%(count)s baris") % {"count": number(page.count)},
         [
             Column(_("Di daftar")),
             Column(_("Daftar")),
@@ -105,7 +92,7 @@ def rows_table(actor: Actor, query: QueryDict) -> Table:
             _("Tidak ada baris"),
             _("OPD mengirim daftar menurut kesepakatan; barisnya muncul di sini sesudah dicocokkan."),
         ),
-        pager=numbered_pager(query, page, count, PER_PAGE),
+        pager=page.pager,
         stacked=True,
         download_url=file_address(reverse("sector_rows_file"), query),
     )
@@ -130,21 +117,15 @@ def _row(one: SectorRow, names: dict[str, str], members: dict[int, Person]) -> R
 
 def rows_document(actor: Actor, query: QueryDict, today: dt.date) -> report.Document:
     """All rows that the address asks for."""
-    found = list(_asked(actor, query)[: MOST_ROWS + 1])
-    shown = found[:MOST_ROWS]
+    return document_of(
+        _asked(actor, query), _file_rows, title="Daftar sektor dan keluarga", caption="Baris", columns=_FILE_COLUMNS,
+        source="Padu: daftar sektor", today=today,
+    )  # fmt: skip
+
+
+def _file_rows(shown: Sequence[SectorRow]) -> Iterator[report.Row]:
     names, members = names_of({one.region_code for one in shown}), members_of(shown)
-    notes = (f"Hanya {number(MOST_ROWS)} baris pertama.",) if len(found) > MOST_ROWS else ()
-    rows = tuple(_file_row(one, names, members) for one in shown)
-    return report.Document(
-        title="Daftar sektor dan keluarga",
-        place="",
-        period=f"Per {date_long(today)}",
-        blocks=(report.Table("Baris", _FILE_COLUMNS, rows, footnotes=notes),),
-        as_of=today,
-        source="Padu: daftar sektor",
-        demo=holds_made_up_data(),
-        orientation=report.Orientation.LANDSCAPE,
-    )
+    return (_file_row(one, names, members) for one in shown)
 
 
 def _file_row(one: SectorRow, names: dict[str, str], members: dict[int, Person]) -> report.Row:
