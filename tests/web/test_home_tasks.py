@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from padu.access.actor import system_actor
 from padu.access.gate import scoped
 from padu.access.models import CaseGrant
-from padu.access.verbs import Role
+from padu.access.verbs import Role, Verb
 from padu.apps.accounts.actors import load_actor
 from padu.apps.convergence.models import Commitment, PlannerRun, ProposalRow
 from padu.apps.coordination.models import Decision, Finding, Meeting
 from padu.apps.institutions.models import FieldWorker, Territory
-from padu.apps.kampung.models import FormationPlan
+from padu.apps.kampung.models import FormationPlan, Kampung
 from padu.apps.privacy.models import DataRequest
 from padu.apps.rumah_dataku.models import Family, ImportRun
 from padu.apps.situation.models import SituationAnalysis
@@ -287,6 +288,15 @@ class TestPeopleInOffice:
         assert asked_now(people.tim_kab, "PKB/PLKB") == [(words.format(1), False)]
         district = person_of(Role.DISTRICT, VILLAGE[:8])
         assert asked_now(district, "PKB/PLKB") == [(words.format(1), False)]
+
+    def test_a_dissolved_kampung_asks_for_nobody_and_nothing(self, people: People) -> None:
+        make_kampung(VILLAGE)
+        gone = make_kampung(NEXT_VILLAGE)
+        assert asked_now(people.tim_kab, "PKB/PLKB")[0][0].startswith("2 dari 2 kampung")
+        with scoped(system_actor(REGENCY, Verb.PLACE_READ, Verb.REGISTER_EDIT)):
+            Kampung.objects.filter(pk=gone.pk).update(dissolved_on=days(-1), dissolved_reason="Desa bergabung")
+        assert asked_now(people.tim_kab, "PKB/PLKB")[0][0].startswith("1 dari 1 kampung")
+        assert asked_now(people.tim_kab, "analisis situasi")[0][0].startswith("1 dari 1 kampung")
 
     def test_who_looks_after_villages_reminds_them(self, people: People) -> None:
         make_kampung(VILLAGE)

@@ -33,7 +33,8 @@ def kampung_without_officer(places: Places, today: dt.date) -> int:
     valid = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
     duty = Q(worker__kind=WorkerKind.PLKB, role=TerritoryRole.GUIDE) | Q(role=TerritoryRole.RECORDER)
     served = Territory.objects.filter(valid, duty, region_code=OuterRef("region_code"), starts_on__lte=today)
-    return Kampung.objects.filter(below(places), ~Exists(served)).values("region_code").distinct().count()
+    kampung = Kampung.objects.filter(below(places), ~Exists(served), dissolved_on=None)
+    return kampung.values("region_code").distinct().count()
 
 
 def villages_without_pokja(villages: Places, today: dt.date) -> list[str]:

@@ -50,8 +50,8 @@ class Submissions:
 
 
 def kampung_of(places: Places) -> int:
-    """Villages with a kampung, of these places and below."""
-    return Kampung.objects.filter(below(places)).values("region_code").distinct().count()
+    """Villages with a kampung that is not dissolved, of these places and below."""
+    return Kampung.objects.filter(below(places), dissolved_on=None).values("region_code").distinct().count()
 
 
 def submissions(places: Places, year: int, villages: int) -> Submissions:
