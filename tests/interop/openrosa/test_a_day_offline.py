@@ -114,6 +114,10 @@ def test_thirty_forms_arrive_once_and_two_conflicts_are_shown_and_resolved(
     assert f">{head}</a>" in inbox
     chosen = {"keputusan": "gabung", "versi": "2", "reason": "Kader baru dari sana", "ambil": ["hamlet", "p06"]}
     assert browser.post(f"/kiriman-ponsel/{first.pk}/", chosen).status_code == 302
+    # The same page in a second tab comes too late, and says so.
+    late = browser.post(f"/kiriman-ponsel/{first.pk}/", chosen)
+    assert late.status_code == 409
+    assert "Kiriman ini sudah diputuskan" in late.content.decode()
     kept = {"keputusan": "gabung", "versi": "2", "reason": "Kantor yang benar"}
     assert browser.post(f"/kiriman-ponsel/{second.pk}/", kept).status_code == 302
     assert submissions() == {State.STORED: 29, State.DISMISSED: 1}

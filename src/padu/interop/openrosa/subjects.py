@@ -13,6 +13,7 @@ from padu.interop.openrosa import activity_form
 from padu.interop.openrosa.filled import Filled
 from padu.interop.openrosa.models import FamilyEntity, Submission
 from padu.interop.openrosa.submissions import filled_of
+from padu.interop.openrosa.waiting import where_lives
 
 _HEAD: Final = "1"
 
@@ -26,11 +27,8 @@ class Subject:
 
     @property
     def place(self) -> str:
-        """`Sawah Laweh · RT 002 / RW 001`, as far as it is known."""
-        if self.family is None:
-            return ""
-        parts = [f"{word} {text}" for word, text in (("RT", self.family.rt), ("RW", self.family.rw)) if text]
-        return " · ".join(part for part in (self.family.hamlet, " / ".join(parts)) if part)
+        """Where the family lives; "" where it is not stored."""
+        return where_lives(self.family) if self.family is not None else ""
 
 
 def subjects_of(actor: Actor, rows: Sequence[Submission]) -> dict[int, Subject]:

@@ -95,7 +95,13 @@ def candidates_of(submission: Submission, text: str) -> list[tuple[int, str]]:
     for word in text.split()[:4]:
         rows = rows.filter(head_name__icontains=word)
     found = rows.order_by("head_name", "pk")[:FOUND] if text.strip() else ()
-    return [(row.pk, f"{row.head_name} · {row.hamlet} RT {row.rt} RW {row.rw}") for row in found]
+    return [(row.pk, " · ".join(part for part in (row.head_name, where_lives(row)) if part)) for row in found]
+
+
+def where_lives(family: Family) -> str:
+    """`Sawah Laweh · RT 002 / RW 001`, as far as it is known."""
+    parts = [f"{word} {text}" for word, text in (("RT", family.rt), ("RW", family.rw)) if text]
+    return " · ".join(part for part in (family.hamlet, " / ".join(parts)) if part)
 
 
 def head_said(submission: Submission) -> str:

@@ -50,6 +50,8 @@ INVALID = 422
 CONFLICT = 409
 _FIELD = "isi:"
 PURPOSE = "Memeriksa kiriman ponsel"
+_CHANGED_AGAIN = gettext_lazy("Data keluarga ini berubah lagi sementara Anda memilih. Periksa sekali lagi.")
+_DECIDED = gettext_lazy("Kiriman ini sudah diputuskan sementara Anda memilih. Pilihan Anda tidak dipakai.")
 
 
 class DeviceForm(forms.Form):
@@ -199,7 +201,8 @@ def _decide(request: HttpRequest, row: Submission, reason: str) -> bool:
         version = request.POST.get("versi", "")
         take = frozenset(request.POST.getlist("ambil"))
         if not submission_resolve(actor=actor, submission=row, take=take, version=_whole(version), reason=reason):
-            messages.warning(request, _("Data keluarga ini berubah lagi sementara Anda memilih. Periksa sekali lagi."))
+            decided = row.state != Submission.State.CONFLICT
+            messages.warning(request, _DECIDED if decided else _CHANGED_AGAIN)
             return False
     _tell_outcome(request, row)
     return True
