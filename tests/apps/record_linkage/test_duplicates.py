@@ -25,7 +25,7 @@ from padu.apps.record_linkage.services.merging import Choice, NotMergeable, Reas
 from padu.apps.record_linkage.services.reviewing import AlreadyDecided, KeepMissing, pair_answer
 from padu.apps.record_linkage.services.searching import pairs_search, pairs_search_now
 from padu.apps.record_linkage.services.undoing import merge_undo
-from padu.apps.record_linkage.tasks import search_asked
+from padu.apps.record_linkage.tasks import search_asked, search_later
 from padu.apps.rumah_dataku.models import Family, FamilySurvey, FamilySurveySpecific, Person
 from padu.apps.rumah_dataku.services.numbers import open_nik, seal_nik
 from padu.domain.linkage.review import Answer, PairState
@@ -374,10 +374,13 @@ def test_two_numbers_that_are_masked_alike_are_told_apart_and_picked(
 
 def test_a_search_asked_for_is_one_job_and_finds(places: None, people: People, client_of: SignIn) -> None:
     two_persons()
+    search_later(region_code=VILLAGE, seconds=300)
     browser = client_of(people.pokja)
     for _ in range(2):
         assert browser.post("/data-ganda/cari/", {"desa": VILLAGE}).status_code == 302
     job = ProcrastinateJob.objects.get(task_name="record_linkage.search_asked")
+    # It does not wait behind the one that is put off.
+    assert job.priority > ProcrastinateJob.objects.get(task_name="record_linkage.search").priority
     search_asked(**job.args)
     assert [pair.state for pair in found()] == ["open"]
 

@@ -100,7 +100,7 @@ def test_what_the_dropped_row_says_differently_is_told_beside_the_kept_family(po
     said = {(field.who, field.label): (field.old, field.new) for field in one.fields}
     assert said[("", "RT")] == ("002", "003")
     assert said[("", "Dusun/jorong")] == ("Pasar", "Lereng")
-    assert said[("Anggota 1", "Nama")] == ("S. A.", "berubah pada bagian yang disamarkan")
+    assert said[("Anggota 1", "Nama")] == ("S. A.", "lain pada bagian yang disamarkan")
     assert "Hubungan" not in {label for _, label in said}
 
 
@@ -230,3 +230,14 @@ def test_a_merge_between_check_and_store_asks_for_another_check(pokja: Actor) ->
     run = import_store(actor=pokja, run_id=run.pk)
     assert run.state == ImportRun.State.FAILED
     assert run.problem[0]["code"] == "changed_since_check"
+
+
+def test_a_bad_row_of_the_dropped_family_holds_the_kept_one_back(pokja: Actor, merge: Any) -> None:
+    """Dedi's only row is wrong: without it he would seem to have left the kept family."""
+    before = snapshot(VILLAGE)
+    third = {"No. keluarga": "K-3", "No. KK": "1301010101120003"}
+    upik = {"No. keluarga": "K-3", "NIK": "1301014503970002", "K.02 Nama": "Upik"}
+    wrong = [{"K.02 Nama": "Siti Lubis"}, RAHMAT, SITI_AGAIN, {**DEDI, "NIK": "123"}, upik]
+    run = store(pokja, the_file("2", heads=[*HEADS, third], people=wrong), mode="good")
+    assert counted(run, "families_good", "families_bad", "families_merged", "persons_merged") == [1, 2, 0, 0]
+    assert [row for row in snapshot(VILLAGE)["Person"] if row["name"] != "Upik"] == before["Person"]

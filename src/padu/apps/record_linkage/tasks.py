@@ -44,8 +44,9 @@ def search_asked(*, region_code: str, user_id: int) -> None:
 
 def search_soon(*, region_code: str, user_id: int) -> None:
     """Have a place searched now, whatever waits for later; asked twice at once is asked once."""
+    # A job with the same lock that waits for its hour holds all others of its priority back.
     asked = search_asked.configure(
-        lock=f"record_linkage:{region_code}", queueing_lock=f"record_linkage:asked:{region_code}"
+        lock=f"record_linkage:{region_code}", queueing_lock=f"record_linkage:asked:{region_code}", priority=1
     )
     with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
         asked.defer(region_code=region_code, user_id=user_id)

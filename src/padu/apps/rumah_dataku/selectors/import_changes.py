@@ -118,13 +118,13 @@ def all_changes(run: ImportRun, chosen: ChangeFilter) -> Iterator[FamilyChange]:
 
 
 def _family(row: ImportChange, villages: dict[str, str]) -> FamilyChange:
-    fields = [_field(line) for line in lines_of(row)]
+    fields = [_field(line, merged=row.kind == ImportChange.Kind.MERGED) for line in lines_of(row)]
     title = row.subject or _("Keluarga tanpa nomor")
     place = villages.get(row.village, row.village)
     return FamilyChange(row.number, row.kind, title, place, row.rw, row.rt, row.row, row.members, row.family_id, fields)
 
 
-def _field(line: Line) -> FieldChange:
+def _field(line: Line, *, merged: bool) -> FieldChange:
     at, field, old, new = line
     who = _("Anggota %(n)s") % {"n": at} if at else ""
     if field == "member":
@@ -141,7 +141,7 @@ def _field(line: Line) -> FieldChange:
         return FieldChange(who, _("Jawaban khusus"), "", _("berubah; isinya tidak ditampilkan"))
     before, after = _words(field, old), _words(field, new)
     if before == after:
-        after = _("berubah pada bagian yang disamarkan")
+        after = _("lain pada bagian yang disamarkan") if merged else _("berubah pada bagian yang disamarkan")
     return FieldChange(who, _label(field), before, after)
 
 

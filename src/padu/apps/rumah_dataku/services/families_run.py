@@ -26,7 +26,7 @@ from padu.apps.rumah_dataku.services.family_comparing import (
     taken_here,
 )
 from padu.apps.rumah_dataku.services.family_loading import FAMILY_TABLES, Loaded, load_families, note_issue
-from padu.apps.rumah_dataku.services.family_merged import MERGED_TABLES, merged_counts, settle_merged
+from padu.apps.rumah_dataku.services.family_merged import MERGED_TABLES, held_back, merged_counts, settle_merged
 from padu.apps.rumah_dataku.services.family_survey_staging import SURVEY_TABLE, stage_surveys
 from padu.apps.rumah_dataku.services.import_changes import SEEN, changes_keep, note_seen
 from padu.apps.rumah_dataku.services.opening import opened_book, read_family_file, rows_in
@@ -78,7 +78,7 @@ def staged_families(run: ImportRun, kept: KeptFile | None, actor: Actor, tell: T
             loaded = _load(file, tell)
             at = Taken(file.tables[-1].sheet, file.tables[-1].header("nik", "NIK"))
         with scoped(worker_of(actor, run.region_code)):
-            issues = _hold_against_stored(reader, loaded, at, actor)
+            issues = _hold_against_stored(reader, loaded, at, actor, file.tables[0].sheet)
             stage_surveys(dt.date.fromisoformat(run.options["as_of"]))
             counts = one("select count(*) from stage_family"), one("select count(*) from stage_person")
             merged = merged_counts()
@@ -90,7 +90,9 @@ def _load(file: FamilyFile, tell: Tell) -> Loaded:
     return load_families(file.items(), file.tables[-1].sheet, lambda so_far, issues: tell(so_far.rows, total, issues))
 
 
-def _hold_against_stored(reader: FamilyReader, loaded: Loaded, at: Taken, actor: Actor) -> list[RowIssue]:
+def _hold_against_stored(
+    reader: FamilyReader, loaded: Loaded, at: Taken, actor: Actor, family_sheet: str
+) -> list[RowIssue]:
     """Take bad families out; a family that is kept out leaves its stored members where they are, so look again."""
     renew_staged_places()
     match(reader.name)
@@ -98,8 +100,10 @@ def _hold_against_stored(reader: FamilyReader, loaded: Loaded, at: Taken, actor:
     settle_merged()
     keep_mothers()
     note_seen()
+    found = held_back(loaded.bad_families, family_sheet)
+    for issue in found:
+        note_issue(loaded, issue, at.sheet)
     drop_bad(loaded.bad_families)
-    found: list[RowIssue] = []
     while taken := taken_here(at):
         found += taken
         for issue in taken:

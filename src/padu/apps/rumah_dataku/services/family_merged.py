@@ -142,6 +142,17 @@ update stage_family s set head_name = f.head_name
   join rumah_dataku_person d on d.merged_into = q.id and 'name' = any(d.merged_fields)
  where f.id = s.family_id and lower(s.head_name) = lower(left(d.name, 120))
 """
+_HELD: Final = f"""
+select s.row_no, min(m.row_no) from {MERGED_FAMILY} m join stage_family s on s.family_id = m.kept
+ where m.row_no = any(%s)
+   and exists (select 1 from rumah_dataku_person q
+                where q.family_id = s.family_id and q.active and jsonb_exists(q.former_lines, m.family_id::text))
+ group by s.row_no order by s.row_no
+"""
+_NOT_MERGED: Final = (
+    f"delete from {MERGED_PERSON} where family_row = any(%s)",
+    f"delete from {MERGED_FAMILY} where row_no = any(%s)",
+)
 _MARK: Final = """
 select coalesce((select string_agg(f.id || '>' || f.merged_into, ',' order by f.id) from rumah_dataku_family f
                   where f.region_code = v.village and f.merged_into is not null), '') || ';' ||
@@ -186,6 +197,22 @@ def settle_merged() -> None:
     run_sql(_KEEP_PERSON)
     run_sql(_KEEP_FAMILY)
     run_sql(_KEEP_HEAD)
+
+
+def held_back(bad_families: set[int], sheet: str) -> list[RowIssue]:
+    """Families that are kept out because a dropped one with which they were merged is: it names members of theirs.
+
+    What is bad is no longer counted as merged.
+    """
+    rows = sorted(bad_families)
+    words, error = "baris {row} diperbaiki dahulu (keluarga yang sudah disatukan dengannya)", IssueLevel.ERROR
+    found = [
+        RowIssue(sheet, row, "", "", words.format(row=bad), error, "family_members_rejected", "", row)
+        for row, bad in ask(_HELD, (rows,))
+    ]
+    for statement in _NOT_MERGED:
+        run_sql(statement, (rows,))
+    return found
 
 
 def merged_here(sheet: str, header: str) -> list[RowIssue]:
