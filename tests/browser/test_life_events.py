@@ -142,7 +142,7 @@ def test_to_the_neighbour_and_accepted_there(visit: Visit, shape: str, size: dic
     giver.page.get_by_role("link", name="Catat kejadian").click()
     giver.page.get_by_role("link", name="Pindah keluar", exact=True).click()
     giver.page.get_by_role("link", name="Serahkan ke desa lain").click()
-    giver.page.get_by_label("Desa tujuan").select_option("13.01.01.2001")
+    giver.page.get_by_label("Desa tujuan di kabupaten ini").select_option("13.01.01.2001")
     giver.page.get_by_label("Tanggal pindah").fill(DAY)
     sound(giver)
     giver.page.get_by_role("button", name="Tawarkan ke desa tujuan").click()
