@@ -111,7 +111,7 @@ def test_completeness_and_pictures_are_clean_and_fit(visit: Visit, size: dict[st
     assert table.value.path().read_bytes().startswith(b"PK")
     team.go("/mutu/pencilan/")
     sound(team, "pencilan")
-    page.get_by_role("row").filter(has_text="30,00").get_by_role("link").first.click()
+    page.get_by_role("row").filter(has_text="Sarana pendidikan/sekolah: SD/MI").get_by_role("link").first.click()
     page.wait_for_url(re.compile(r"/mutu/pencilan/[\d.]+/education_facilities/sd/$"))
     expect(page.get_by_text("jauh di atas desa lain")).to_be_visible()
     sound(team, "gambar")
