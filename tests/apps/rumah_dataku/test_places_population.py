@@ -138,6 +138,7 @@ def test_the_page_shows_the_ratios_the_bonus_and_the_printed_table(three_places:
     for figure in ("101,47", "29,43", "64,58", "5,99", "54,85", "42,23", "49,58"):
         assert figure in page, figure
     assert "Piramida penduduk 2021" in page
+    assert "Dijumlahkan dari 3 di antara 11 desa/kelurahan" in page
     assert browser.get("/rumah-dataku/penduduk/?wilayah=13&sumber=lain").status_code == 404
 
 

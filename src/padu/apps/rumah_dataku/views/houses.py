@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from padu.access.requests import signed_in
 from padu.apps.kampung.asking import asked_place
-from padu.apps.regions.selectors import names_of
+from padu.apps.regions.selectors import list_villages, names_of
 from padu.apps.rumah_dataku.house_page import class_table
 from padu.apps.rumah_dataku.places_page import (
     SOURCES,
@@ -21,7 +21,7 @@ from padu.apps.rumah_dataku.places_page import (
     source_choices,
 )
 from padu.apps.rumah_dataku.profile_page import empty_population, population_stats, profile_url, pyramid_picture
-from padu.apps.rumah_dataku.selectors.village_population import population_of
+from padu.apps.rumah_dataku.selectors.village_population import Population, population_of
 from padu.domain.regions import Level, level_of
 from padu.ui.components import Crumb
 
@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = _frame(code, "rumah_dataku_classes") | {
         "table": class_table(code),
         "stats": population_stats(population),
-        "villages": population.villages if population else 0,
+        **_basis(code, population),
     }
     return render(request, "rumah_dataku/classes.html", context)
 
@@ -54,7 +54,7 @@ def population(request: HttpRequest) -> HttpResponse:
     context = _frame(code, "rumah_dataku_population") | {
         "stats": population_stats(found),
         "pyramid": pyramid_picture(found),
-        "villages": found.villages if found else 0,
+        **_basis(code, found),
         "empty": empty_population(),
         "sources": source_choices(code, source),
         "table": places_table(SOURCES[source](code)),
@@ -71,6 +71,11 @@ def completeness(request: HttpRequest) -> HttpResponse:
         return redirect(profile_url(code) + "#kelengkapan")
     context = _frame(code, "rumah_dataku_completeness") | {"heat": completeness_heat(code)}
     return render(request, "rumah_dataku/completeness.html", context)
+
+
+def _basis(code: str, found: Population | None) -> dict[str, int]:
+    """How many villages are summed up, of how many."""
+    return {"villages": found.villages, "all_villages": list_villages(code).count()} if found else {}
 
 
 def _frame(code: str, page: str) -> dict[str, object]:
