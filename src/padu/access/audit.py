@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from padu.access.actor import Actor
 from padu.access.gate import scoped
 from padu.access.models import AuditEntry
@@ -9,7 +12,8 @@ from padu.access.verbs import Verb
 from padu.domain.regions import NATION
 
 
-def _record(kind: str, actor: Actor, event: str, region_code: str, subject: str, purpose: str) -> None:
+def _record(kind: str, actor: Actor, event: str, about: Iterable[tuple[str, str]], purpose: str) -> None:
+    """about: place and subject of each line of the trail"""
     # Who writes a line need not be able to read it; ignore_conflicts keeps Django from asking for the row back.
     AuditEntry.unscoped.bulk_create(
         [
@@ -21,6 +25,7 @@ def _record(kind: str, actor: Actor, event: str, region_code: str, subject: str,
                 subject=subject,
                 purpose=purpose,
             )
+            for region_code, subject in about
         ],
         ignore_conflicts=True,
     )
@@ -28,12 +33,21 @@ def _record(kind: str, actor: Actor, event: str, region_code: str, subject: str,
 
 def record_look(actor: Actor, event: str, region_code: str, subject: str, purpose: str = "") -> None:
     """Note that somebody looked at a person's record; stands in the request's transaction."""
-    _record(AuditEntry.Kind.LOOK, actor, event, region_code, subject, purpose)
+    _record(AuditEntry.Kind.LOOK, actor, event, [(region_code, subject)], purpose)
+
+
+def record_list(actor: Actor, event: str, places: Iterable[str], first: str, purpose: str = "") -> None:
+    """Note that a page of a list was read: one look for each village on it, that names were read and how many.
+
+    places  village of each line; of a page without lines the look stands in `first`
+    """
+    read = Counter(places) or Counter({first: 0})
+    _record(AuditEntry.Kind.LOOK, actor, event, [(code, f"list:{lines}") for code, lines in read.items()], purpose)
 
 
 def record_change(actor: Actor, event: str, region_code: str, subject: str, purpose: str = "") -> None:
     """Note a change beside it, in its transaction."""
-    _record(AuditEntry.Kind.CHANGE, actor, event, region_code, subject, purpose)
+    _record(AuditEntry.Kind.CHANGE, actor, event, [(region_code, subject)], purpose)
 
 
 def record_refusal(actor: Actor, event: str, subject: str = "") -> None:
@@ -44,4 +58,4 @@ def record_refusal(actor: Actor, event: str, subject: str = "") -> None:
     """
     own = actor.roots(Verb.FIGURE_READ)
     with scoped(actor):
-        _record(AuditEntry.Kind.REFUSAL, actor, event, own[0] if own else NATION, subject[:80], "")
+        _record(AuditEntry.Kind.REFUSAL, actor, event, [(own[0] if own else NATION, subject[:80])], "")

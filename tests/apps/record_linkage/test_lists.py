@@ -271,9 +271,10 @@ def test_the_rows_as_page_and_workbook_are_the_same(people: People, agreement: S
     send(people, agreement, ROWS)
     asked = QueryDict("keadaan=semua&urut=-kemiripan")
     with scoped(people.pokja.actor):
-        table = rows_table(people.pokja.actor, asked)
-        document = rows_document(people.pokja.actor, asked, DAY)
-        waiting = rows_table(people.pokja.actor, QueryDict(""))
+        table, places = rows_table(people.pokja.actor, asked)
+        document, told = rows_document(people.pokja.actor, asked, DAY)
+        waiting, _ = rows_table(people.pokja.actor, QueryDict(""))
+    assert places == told == [VILLAGE] * 3
     names = [row.cells[0] for row in table.rows]
     assert sorted(str(name) for name in names) == ["Orang Baru", "Rusli", "SITI NURHAYATI"]
     (block,) = document.blocks

@@ -70,13 +70,13 @@ def _asked(actor: Actor, query: QueryDict) -> QuerySet[DuplicatePair]:
     return ordered(rows, _order(query), _SORTS)
 
 
-def pairs_table(actor: Actor, query: QueryDict) -> Table:
-    """One page of the pairs."""
+def pairs_table(actor: Actor, query: QueryDict) -> tuple[Table, list[str]]:
+    """One page of the pairs, and the village of each."""
     page, order = page_of(_asked(actor, query), query), _order(query)
     shown: list[DuplicatePair] = page.rows
     names = names_of({code for one in shown for code in (one.region_code, one.other_region_code) if code})
     titles = titles_of(shown)
-    return Table(
+    table = Table(
         _("%(count)s pasangan") % {"count": number(page.count)},
         [
             Column(_("Pasangan")),
@@ -95,6 +95,7 @@ def pairs_table(actor: Actor, query: QueryDict) -> Table:
         stacked=True,
         download_url=file_address(reverse("duplicates_file"), query),
     )
+    return table, [one.region_code for one in shown]
 
 
 def _row(one: DuplicatePair, titles: tuple[str, str], names: dict[str, str]) -> Row:
@@ -117,8 +118,8 @@ def _row(one: DuplicatePair, titles: tuple[str, str], names: dict[str, str]) -> 
     )
 
 
-def pairs_document(actor: Actor, query: QueryDict, today: dt.date) -> report.Document:
-    """All pairs that the address asks for, with their reasons."""
+def pairs_document(actor: Actor, query: QueryDict, today: dt.date) -> tuple[report.Document, list[str]]:
+    """All pairs that the address asks for, with their reasons, and the village of each."""
     return document_of(
         _asked(actor, query), _file_rows, title="Data ganda", caption="Pasangan", columns=_FILE_COLUMNS,
         source="Padu: pencarian data ganda", today=today,

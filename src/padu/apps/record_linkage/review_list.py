@@ -71,11 +71,11 @@ def document_of(
     columns: tuple[report.Column, ...],
     source: str,
     today: dt.date,
-) -> report.Document:
-    """All rows as one table, up to MOST_ROWS. lines: from rows to the lines of the workbook"""
+) -> tuple[report.Document, list[str]]:
+    """All rows as one table, up to MOST_ROWS, and the village of each. lines: from rows to the lines of the workbook"""
     found = list(rows[: MOST_ROWS + 1])
     notes = (f"Hanya {number(MOST_ROWS)} baris pertama.",) if len(found) > MOST_ROWS else ()
-    return report.Document(
+    document = report.Document(
         title=title,
         place="",
         period=f"Per {date_long(today)}",
@@ -85,3 +85,4 @@ def document_of(
         demo=holds_made_up_data(),
         orientation=report.Orientation.LANDSCAPE,
     )
+    return document, [one.region_code for one in found[:MOST_ROWS]]

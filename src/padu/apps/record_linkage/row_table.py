@@ -71,12 +71,12 @@ def _asked(actor: Actor, query: QueryDict) -> QuerySet[SectorRow]:
     return ordered(rows, _order(query), _SORTS)
 
 
-def rows_table(actor: Actor, query: QueryDict) -> Table:
-    """One page of the rows."""
+def rows_table(actor: Actor, query: QueryDict) -> tuple[Table, list[str]]:
+    """One page of the rows, and the village of each."""
     page, order = page_of(_asked(actor, query), query), _order(query)
     shown: list[SectorRow] = page.rows
     names, members = names_of({one.region_code for one in shown}), members_of(shown)
-    return Table(
+    table = Table(
         _("%(count)s baris") % {"count": number(page.count)},
         [
             Column(_("Di daftar")),
@@ -96,6 +96,7 @@ def rows_table(actor: Actor, query: QueryDict) -> Table:
         stacked=True,
         download_url=file_address(reverse("sector_rows_file"), query),
     )
+    return table, [one.region_code for one in shown]
 
 
 def _row(one: SectorRow, names: dict[str, str], members: dict[int, Person]) -> Row:
@@ -115,8 +116,8 @@ def _row(one: SectorRow, names: dict[str, str], members: dict[int, Person]) -> R
     )
 
 
-def rows_document(actor: Actor, query: QueryDict, today: dt.date) -> report.Document:
-    """All rows that the address asks for."""
+def rows_document(actor: Actor, query: QueryDict, today: dt.date) -> tuple[report.Document, list[str]]:
+    """All rows that the address asks for, and the village of each."""
     return document_of(
         _asked(actor, query), _file_rows, title="Daftar sektor dan keluarga", caption="Baris", columns=_FILE_COLUMNS,
         source="Padu: daftar sektor", today=today,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
@@ -48,5 +50,6 @@ def _empty(ids: list[int], **fields: object) -> int:
     files.delete()
     emptied: int = Submission.objects.filter(pk__in=ids).update(**_NOTHING, **fields)
     for path in paths:
-        document_forget(path)
+        # Not before the rows are gone for good: a rollback would leave rows without their photos.
+        transaction.on_commit(partial(document_forget, path))
     return emptied

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from padu.access.actor import Actor
-from padu.access.audit import record_look
+from padu.access.audit import record_list, record_look
 from padu.access.requests import actor_of, require_place, signed_in
 from padu.access.verbs import Verb
 from padu.apps.data_quality import services
@@ -92,8 +92,7 @@ def _inbox(
     today = timezone.localdate()
     chosen = IssueFilter.of(request.GET)
     table, shown = issue_table(actor, chosen, request.GET, today)
-    # One look for the page: that names were read, and how many.
-    record_look(actor, "quality.list", chosen.village or villages[0], f"list:{len(shown)}", PURPOSE)
+    record_list(actor, "quality.list", (one.region_code for one in shown), chosen.village or villages[0], PURPOSE)
     names = names_of(villages)
     village = chosen.village or villages[0]
     may_hand_on = bool(shown) and chosen.box is not Box.DONE and actor.may(Verb.FAMILY_WRITE, village)
@@ -130,7 +129,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
         raise Http404
     chosen = IssueFilter.of(request.GET)
     document, shown = issue_document(actor, chosen, request.GET, timezone.localdate())
-    record_look(actor, "quality.list", chosen.village or villages[0], f"list:{len(shown)}", PURPOSE)
+    record_list(actor, "quality.list", (one.region_code for one in shown), chosen.village or villages[0], PURPOSE)
     answer = HttpResponse(render_xlsx(document), content_type=XLSX)
     answer["Content-Disposition"] = 'attachment; filename="catatan-mutu-data.xlsx"'
     return answer

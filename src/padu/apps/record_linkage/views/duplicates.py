@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from padu.access.actor import Actor
-from padu.access.audit import record_look
+from padu.access.audit import record_list, record_look
 from padu.access.requests import actor_of, require_place, signed_in, verb_nowhere
 from padu.access.verbs import Verb
 from padu.apps.record_linkage.forms import AnswerForm, MergeForm, UndoForm
@@ -51,8 +51,8 @@ def villages_reviewed(actor: Actor) -> dict[str, str]:
 def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     villages = villages_reviewed(actor)
-    table = pairs_table(actor, request.GET)
-    record_look(actor, "duplicates.list", next(iter(villages)), f"list:{len(table.rows)}", PURPOSE)
+    table, places = pairs_table(actor, request.GET)
+    record_list(actor, "duplicates.list", places, next(iter(villages)), PURPOSE)
     context = {
         "title": _("Data ganda"),
         "subtitle": _("Orang atau keluarga yang mungkin tercatat dua kali; Anda yang memutuskan"),
@@ -71,8 +71,8 @@ def workbook(request: HttpRequest) -> HttpResponse:
 
     actor = actor_of(request)
     villages = villages_reviewed(actor)
-    document = pairs_document(actor, request.GET, timezone.localdate())
-    record_look(actor, "duplicates.file", next(iter(villages)), "file", PURPOSE)
+    document, places = pairs_document(actor, request.GET, timezone.localdate())
+    record_list(actor, "duplicates.file", places, next(iter(villages)), PURPOSE)
     answer = HttpResponse(render_xlsx(document), content_type=_XLSX)
     answer["Content-Disposition"] = 'attachment; filename="data-ganda.xlsx"'
     return answer
@@ -195,7 +195,7 @@ def merges(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     villages = villages_reviewed(actor)
     lines = read.list_merges(actor)
-    record_look(actor, "duplicates.merges", next(iter(villages)), f"list:{len(lines)}", PURPOSE)
+    record_list(actor, "duplicates.merges", (line.merge.region_code for line in lines), next(iter(villages)), PURPOSE)
     context = {
         "title": _("Yang sudah disatukan"),
         "subtitle": _("Setiap penyatuan dapat dibatalkan selama datanya belum diubah lagi"),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from padu.access.audit import record_look
+from padu.access.audit import record_list, record_look
 from padu.access.requests import actor_of, require_place, signed_in
 from padu.access.verbs import Verb
 from padu.apps.record_linkage.forms_lists import DecideForm
@@ -41,8 +41,8 @@ _PURPOSE = "Pemeriksaan daftar sektor"
 def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     villages = villages_reviewed(actor)
-    table = rows_table(actor, request.GET)
-    record_look(actor, "sector.rows", next(iter(villages)), f"list:{len(table.rows)}", _PURPOSE)
+    table, places = rows_table(actor, request.GET)
+    record_list(actor, "sector.rows", places, next(iter(villages)), _PURPOSE)
     context = {
         "title": _("Baris daftar sektor"),
         "subtitle": _("Yang mirip disambungkan; yang ragu Anda putuskan; yang belum ada di keluarga tidak hilang"),
@@ -61,8 +61,8 @@ def workbook(request: HttpRequest) -> HttpResponse:
 
     actor = actor_of(request)
     villages = villages_reviewed(actor)
-    document = rows_document(actor, request.GET, timezone.localdate())
-    record_look(actor, "sector.rows_file", next(iter(villages)), "file", _PURPOSE)
+    document, places = rows_document(actor, request.GET, timezone.localdate())
+    record_list(actor, "sector.rows_file", places, next(iter(villages)), _PURPOSE)
     answer = HttpResponse(render_xlsx(document), content_type=_XLSX)
     answer["Content-Disposition"] = 'attachment; filename="daftar-sektor.xlsx"'
     return answer

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from padu.access.audit import record_look
+from padu.access.audit import record_list
 from padu.access.requests import actor_of, signed_in
 from padu.apps.institutions.selectors import list_agencies
 from padu.apps.rumah_dataku.models import Family
@@ -95,8 +95,8 @@ def referred(request: HttpRequest) -> HttpResponse:
     if not own_agencies(actor):
         raise Http404
     found = referred_families(actor, today)
-    for code in sorted({one.case.region_code for one in found}):
-        here = sum(one.case.region_code == code for one in found)
-        record_look(actor, "family.case_list", code, f"list:{here}", _("Rujukan ke OPD"))
+    if found:
+        places = [one.case.region_code for one in found]
+        record_list(actor, "family.case_list", places, places[0], _("Rujukan ke OPD"))
     context = {"title": _("Keluarga yang dirujuk"), "referred": found, "today": today}
     return render(request, "rumah_dataku/referred.html", context)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from padu.access.actor import Actor
-from padu.access.audit import record_look
+from padu.access.audit import record_list, record_look
 from padu.access.requests import actor_of, signed_in
 from padu.access.verbs import Verb
 from padu.apps.regions.selectors import names_of
@@ -58,7 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
     asked = villages if every else [code]
     too_short = every and len(chosen.text) < MIN_LETTERS
     page = FamilyPage([], 0) if too_short else list_families(asked, chosen)
-    _record_list(actor, asked[0], page)
+    record_list(actor, "family.list", (line.family.region_code for line in page.lines), asked[0], PURPOSE_LIST)
     names = names_of(villages)
     context = {
         "title": _("Keluarga"),
@@ -86,13 +85,6 @@ def _no_number_here(actor: Actor, code: str) -> str:
     if actor.may(Verb.FAMILY_FIND, code):
         return _("NIK dan No. KK diketik di “Cari dengan NIK atau No. KK” di bawah, supaya tidak tertulis di alamat.")
     return _("Peran Anda tidak mencari dengan NIK atau No. KK. Cari dengan nama, atau minta bantuan pokja.")
-
-
-def _record_list(actor: Actor, first: str, page: FamilyPage) -> None:
-    """One look for each village on the page, also for an empty page: that names were read, and how many."""
-    read = Counter(line.family.region_code for line in page.lines) or Counter({first: 0})
-    for code, lines in read.items():
-        record_look(actor, "family.list", code, f"list:{lines}", PURPOSE_LIST)
 
 
 def _fields(chosen: FamilyFilter, parts: Parts, code: str, villages: dict[str, str]) -> list[Field]:

@@ -28,7 +28,6 @@ from padu.access.documents import DocumentRefused
 from padu.access.gate import scoped
 from padu.access.verbs import Verb
 from padu.apps.accounts.guessing import door_paused, forget_failures_at, note_failure_at
-from padu.domain.regions import NATION
 from padu.interop.openrosa import activity_form, entities, family_form
 from padu.interop.openrosa.building import compiled
 from padu.interop.openrosa.devices import Caller, caller_of, said
@@ -205,8 +204,8 @@ def media(request: HttpRequest, caller: Caller, name: str) -> HttpResponse:  # n
         raise Http404
     content = _LISTS[name](caller)
     if name in (family_form.ENTITY_LIST, family_form.MEMBER_LIST):
-        roots = caller.actor.roots(Verb.FAMILY_READ)
-        record_look(caller.actor, "openrosa.list", roots[0] if roots else NATION, f"device:{caller.device.pk}")
+        for root in caller.actor.roots(Verb.FAMILY_READ):
+            record_look(caller.actor, "openrosa.list", root, f"device:{caller.device.pk}")
     return HttpResponse(content, content_type="text/csv; charset=utf-8")
 
 
