@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from padu.apps.rumah_dataku.files.figures import FigureContext, figure_plan, read_figures
+from padu.apps.rumah_dataku.files.figure_columns import FigureContext, figure_plan
+from padu.apps.rumah_dataku.files.figures import read_figures
 from padu.apps.rumah_dataku.files.preview import ColumnState, SheetPreview, preview
 from padu.apps.rumah_dataku.files.reading import open_book
 from padu.apps.rumah_dataku.files.registry import TEMPLATE

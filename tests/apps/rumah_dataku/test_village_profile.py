@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from padu.access.actor import system_actor
@@ -380,3 +382,12 @@ def test_the_short_profile_is_one_page_and_the_full_one_is_not(people, reference
     }
     assert counts[ONE_PAGE] == 1
     assert counts[FULL] > 3
+
+
+def test_two_jobs_do_not_derive_one_village_at_the_same_time(places):
+    """Each would write the figure that it has not seen from the other."""
+    with CaptureQueriesContext(connection) as asked:
+        derived_figures_write(region_codes=[VILLAGE])
+    said = [query["sql"] for query in asked.captured_queries]
+    locked = next(at for at, sql in enumerate(said) if "advisory" in sql and "derived:13.01" in sql)
+    assert locked < next(at for at, sql in enumerate(said) if "rumah_dataku_figure" in sql)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from padu.access.actor import Actor
@@ -21,6 +21,7 @@ from padu.access.audit import record_change
 from padu.access.documents import CleanDocument, DocumentRefused, document_clean, document_keep, document_open
 from padu.access.gate import scoped
 from padu.access.pictures import photo_clean
+from padu.access.queueing import one_at_a_time
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import Family
@@ -78,8 +79,7 @@ def submission_receive(*, actor: Actor, device_id: int, content: bytes, files: M
     """
     filled = read_filled(content)
     photos = {name: _photo(name, file) for name, file in files.items()}
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"openrosa:{filled.instance_id}"])
+    one_at_a_time(f"openrosa:{filled.instance_id}")
     digest = hashlib.sha256(content).hexdigest()
     earlier: Submission | None = Submission.objects.filter(
         created_by=actor.user_id, instance_id=filled.instance_id

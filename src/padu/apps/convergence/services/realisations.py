@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from padu.access.actor import Actor, system_actor
 from padu.access.audit import record_change
 from padu.access.events import Event, publish
 from padu.access.gate import scoped
+from padu.access.queueing import one_at_a_time
 from padu.access.requests import require_place
 from padu.access.verbs import ROLE_VERBS, Role, Verb
 from padu.apps.convergence.models import Commitment, JointEvent, Realisation, RealisationPhoto
@@ -125,7 +126,7 @@ def event_report(*, actor: Actor, report: EventReport) -> list[Realisation]:
     """
     event = get_object_or_404(JointEvent.objects, pk=report.event_id)
     require_place(actor, event.region_code, Verb.REALISATION_REPORT)
-    _one_at_a_time(f"event:{event.pk}")
+    one_at_a_time(f"event:{event.pk}")
     event.refresh_from_db()
     if _sent_before(event, report):
         return list(Realisation.objects.filter(report_key__in=_keys(report)))
@@ -141,12 +142,6 @@ def event_report(*, actor: Actor, report: EventReport) -> list[Realisation]:
     if stored:
         _tell(actor, event.region_code, report.done_on)
     return stored
-
-
-def _one_at_a_time(what: str) -> None:
-    """Let two reports of the same thing wait for each other until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
 
 
 def _sent_before(event: JointEvent, report: EventReport) -> bool:
@@ -291,7 +286,7 @@ def outside_report(*, actor: Actor, report: OutsideReport) -> Realisation:
     require_place(actor, report.region_code, Verb.REALISATION_REPORT)
     if not may_report_of(actor, report.region_code, report.agency_id):
         raise PermissionDenied
-    _one_at_a_time(f"report:{report.report_key}")
+    one_at_a_time(f"report:{report.report_key}")
     stored: Realisation | None = Realisation.objects.filter(report_key=report.report_key).first()
     if stored is not None:
         return stored
@@ -347,7 +342,7 @@ def realisation_join(*, actor: Actor, realisation_id: int, commitment_id: int) -
     realisation: Realisation = get_object_or_404(Realisation.objects, pk=realisation_id)
     require_place(actor, realisation.region_code, Verb.REALISATION_JOIN)
     commitment: Commitment = get_object_or_404(Commitment.objects.select_related("event"), pk=commitment_id)
-    _one_at_a_time(f"event:{commitment.event_id}")
+    one_at_a_time(f"event:{commitment.event_id}")
     realisation.refresh_from_db()
     commitment.refresh_from_db()
     _check_joinable(realisation, commitment)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from padu.access.actor import Actor, system_actor
 from padu.access.gate import scoped
+from padu.access.queueing import one_at_a_time
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.data_quality.models import QualityRun
@@ -25,7 +26,6 @@ from padu.domain.regions import NATION, CodeRange
 
 _DISTRICT_CHARS: Final = 8
 _REGENCY_CHARS: Final = 5
-_ONE_CHECK: Final = "select pg_advisory_xact_lock(hashtext(%s))"
 
 
 def quality_check(*, region_code: str, today: dt.date | None = None, on_behalf_of: Actor | None = None) -> QualityRun:
@@ -135,7 +135,7 @@ def _worker(region_code: str, actor: Actor | None) -> Iterator[None]:
     verbs = (Verb.FAMILY_READ, Verb.FAMILY_WRITE, Verb.SPECIFIC_READ)
     with scoped(system_actor(region_code, *verbs, on_behalf_of=actor)):
         # Two checks of one place one after the other: else both would raise the same.
-        _run(_ONE_CHECK, (f"quality:{region_code[:_DISTRICT_CHARS]}",))
+        one_at_a_time(f"quality:{region_code[:_DISTRICT_CHARS]}")
         yield
 
 

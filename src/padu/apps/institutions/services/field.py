@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 
 from padu.access.actor import Actor
 from padu.access.audit import record_change
 from padu.access.origin import because
+from padu.access.queueing import one_at_a_time
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.institutions.models import Agency, FieldWorker, Territory, TerritoryHandOver
@@ -175,8 +176,7 @@ def _locked(actor: Actor, worker_id: int) -> FieldWorker:
 
 def _queue(regency: str) -> None:
     """One change of territories at a time per regency: the check for overlaps reads rows of several workers."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"field:{regency}"])
+    one_at_a_time(f"field:{regency}")
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from padu.access.actor import Actor
 from padu.access.audit import record_change
 from padu.access.gate import scoped
 from padu.access.origin import because
+from padu.access.queueing import one_at_a_time
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.record_linkage.models import DuplicatePair, Merge
@@ -63,20 +64,14 @@ def pair_answer(*, actor: Actor, pair_id: int, answer: Answer, reason: str, keep
         raise KeepMissing
     # All or nothing: the page that tells of a refusal is stored with what was written before it.
     with transaction.atomic():
-        _one_at_a_time(found)
+        # Both villages at once must not wait for each other's rows.
+        one_at_a_time(f"pair:{found.kind}:{found.left_id}:{found.right_id}")
         pair = _answered(found, actor, answer, plain, keep_code)
         if pair.across:
             _tell_other(pair, actor)
             _settle(pair, actor, plain)
     pair.refresh_from_db()
     return pair
-
-
-def _one_at_a_time(pair: DuplicatePair) -> None:
-    """Both villages at once must not wait for each other's rows."""
-    with connection.cursor() as cursor:
-        name = f"pair:{pair.kind}:{pair.left_id}:{pair.right_id}"
-        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [name])
 
 
 def _answered(found: DuplicatePair, actor: Actor, answer: Answer, reason: str, keep_code: str) -> DuplicatePair:

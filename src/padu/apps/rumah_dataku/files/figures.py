@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
-from typing import Final, Protocol
+from typing import Protocol
 
 from padu.apps.rumah_dataku.files.cells import cell_issue, issue_at, take_special
-from padu.apps.rumah_dataku.files.columns import Column, Kind, Place, Table, best_header, choose_sheet, open_table
+from padu.apps.rumah_dataku.files.columns import Place, Table, choose_sheet, open_table
 from padu.apps.rumah_dataku.files.elements import (
     Element,
     ValueKind,
@@ -23,12 +22,19 @@ from padu.apps.rumah_dataku.files.elements import (
     elements_by_name,
     spell,
 )
+from padu.apps.rumah_dataku.files.figure_columns import (
+    SHEETS,
+    SOURCE_CHARS,
+    FigureContext,
+    element_of,
+    figure_columns,
+    is_long,
+)
 from padu.apps.rumah_dataku.files.figure_values import read_value
-from padu.apps.rumah_dataku.files.preview import SheetPlan, reads_as
 from padu.apps.rumah_dataku.files.problems import FileProblem, RowIssue, notice, refusal
 from padu.apps.rumah_dataku.files.sheets import Book, Row
 from padu.apps.rumah_dataku.files.siga_places import Candidate, PlaceNames
-from padu.apps.rumah_dataku.files.villages import VillageCheck, VillageLookup
+from padu.apps.rumah_dataku.files.villages import VillageCheck
 from padu.domain.identity import IssueLevel
 from padu.domain.tabular import (
     CellError,
@@ -42,55 +48,6 @@ from padu.domain.tabular import (
 )
 from padu.domain.values import Missing
 from padu.domain.village_profile import is_own_source
-
-SHEETS: Final = ("Data desa", "Angka desa", "figures")
-SOURCE_CHARS: Final = 160
-LONG, WIDE = "long", "wide"
-CHOSEN_ELEMENT: Final = "other"  # element of columns that Padu does not know and the sender chose all the same
-_VILLAGE: Final = Column(
-    "village_code",
-    "Kode desa",
-    Kind.VILLAGE,
-    aliases=(
-        "kode wilayah",
-        "kode kelurahan",
-        "kode nagari",
-        "region_code",
-        "kode",
-        "kode desa/kelurahan",
-        "kode kemendagri",
-    ),
-    expected=True,
-    hint="10 angka; boleh kosong bila seluruh berkas untuk satu desa",
-    example="13.01.01.2001",
-)
-LONG_COLUMNS: Final = (
-    _VILLAGE,
-    Column("element", "Unsur data", aliases=("unsur", "element", "data element", "variabel", "uraian"), expected=True),
-    Column("sex", "Jenis kelamin", aliases=("sex", "l/p", "kelamin"), hint="L, P, atau kosong untuk seluruhnya"),
-    Column("value", "Nilai", aliases=("value", "jumlah", "angka"), expected=True),
-    Column(
-        "period", "Tahun", aliases=("periode", "period", "tahun data"), hint="Kosong: tahun yang dipilih saat mengirim"
-    ),
-    Column("source", "Sumber", aliases=("source", "sumber data"), max_length=SOURCE_CHARS),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class FigureContext:
-    """What the sender says about a table of figures.
-
-    period, source, as_of  of every figure that does not name its own (period as `2024`)
-    village_code           village of rows that name none, or None
-    chosen                 headers that Padu does not know and that are to be taken all the same, as numbers
-    """
-
-    period: str
-    source: str
-    village_status: VillageLookup
-    as_of: dt.date | None = None
-    village_code: str | None = None
-    chosen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +120,8 @@ class FigureFile:
 
 def read_figures(book: Book, context: FigureContext) -> FigureFile:
     """Understand the header of a table of village figures. Raises FileRefused."""
-    long = _is_long(book)
-    columns = _columns(context, long)
+    long = is_long(book)
+    columns = figure_columns(context, long)
     table = _without_foreign_status(open_table(book, choose_sheet(book, SHEETS, columns), columns, spell=spell))
     elements = () if long else tuple(_elements_of(table))
     if not long and not elements:
@@ -178,37 +135,6 @@ def read_figures(book: Book, context: FigureContext) -> FigureFile:
     return FigureFile(table, context, long, kept, table.unknown, notices)
 
 
-def _is_long(book: Book) -> bool:
-    return any({"element", "value"} <= set(best_header(book, name, LONG_COLUMNS).places) for name in book.sheet_names)
-
-
-def _columns(context: FigureContext, long: bool) -> tuple[Column, ...]:
-    village = _VILLAGE if context.village_code is None else replace(_VILLAGE, expected=False)
-    return (village, *(LONG_COLUMNS[1:] if long else _wide_columns(context.chosen)))
-
-
-def figure_plan(book: Book, context: FigureContext) -> SheetPlan:
-    """What a table of figures is looked through for."""
-    return figure_plan_of(context, LONG if _is_long(book) else WIDE)
-
-
-def figure_plan_of(context: FigureContext, variant: str) -> SheetPlan:
-    """The plan of a table with one figure a row (LONG), or with one village a row (WIDE)."""
-    return SheetPlan(SHEETS, _columns(context, variant == LONG), spell, personal=False, fits=_fits, variant=variant)
-
-
-def _fits(column: Column, text: str, style: NumberStyle, numeric: bool) -> bool:
-    """Whether a text can stand in a column, by the kind of what it counts."""
-    element = _element_of(column)
-    if element is None or element.kind is ValueKind.DERIVED:
-        return reads_as(column, text, style, numeric)
-    try:
-        read_value(element, text, NumberStyle.POINT if numeric else style)
-    except CellError:
-        return False
-    return True
-
-
 def _without_foreign_status(table: Table) -> Table:
     """A column "status" is that of the index only beside the index itself."""
     place = table.places.get("idm_status")
@@ -218,36 +144,9 @@ def _without_foreign_status(table: Table) -> Table:
     return replace(table, places=places, unknown=(*table.unknown, place.header))
 
 
-@lru_cache(maxsize=1)
-def _element_columns() -> tuple[Column, ...]:
-    return tuple(Column(one.key, one.label, Kind.DECIMAL, aliases=one.names) for one in all_elements())
-
-
-def _wide_columns(chosen: frozenset[str]) -> tuple[Column, ...]:
-    extra = tuple(Column(_chosen_key(header), header, Kind.DECIMAL) for header in sorted(chosen))
-    return (*_element_columns(), *extra)
-
-
-def _chosen_key(header: str) -> str:
-    return f"{CHOSEN_ELEMENT}.{fold(header)[:50]}"
-
-
-@lru_cache(maxsize=1)
-def _by_key() -> dict[str, Element]:
-    return {one.key: one for one in all_elements()}
-
-
-def _element_of(column: Column) -> Element | None:
-    """The element that a column stands for; a chosen one becomes a plain number; the village's code is none."""
-    if column.key.startswith(f"{CHOSEN_ELEMENT}."):
-        component = column.key.removeprefix(f"{CHOSEN_ELEMENT}.")
-        return Element(CHOSEN_ELEMENT, component, "", column.label, ValueKind.SIGNED)
-    return _by_key().get(column.key)
-
-
 def _elements_of(table: Table) -> Iterator[Element]:
     for place in table.places.values():
-        element = _element_of(place.column)
+        element = element_of(place.column)
         if element is not None:
             yield element
 
@@ -279,7 +178,7 @@ def _text(table: Table, row: Row, key: str) -> str:
 
 def _wide_items(file: FigureFile) -> Iterator[FigureItem]:
     table, villages = file.table, VillageCheck(file.context.village_status, file.context.village_code)
-    pairs = [(place, _element_of(place.column)) for place in table.places.values()]
+    pairs = [(place, element_of(place.column)) for place in table.places.values()]
     read = [(place, one) for place, one in pairs if one is not None and one.kind is not ValueKind.DERIVED]
     rows: dict[str, int] = {}
     for row in table.data_rows():

@@ -17,7 +17,7 @@ from padu.apps.rumah_dataku.files import codes
 from padu.apps.rumah_dataku.files.columns import Column, Kind, column_letters
 from padu.apps.rumah_dataku.files.elements import ValueKind, all_elements, name_without_sex
 from padu.apps.rumah_dataku.files.family_columns import FAMILY_COLUMNS, PERSON_COLUMNS
-from padu.apps.rumah_dataku.files.figures import LONG_COLUMNS
+from padu.apps.rumah_dataku.files.figure_columns import LONG_COLUMNS
 from padu.domain.identity import IssueLevel
 
 if TYPE_CHECKING:

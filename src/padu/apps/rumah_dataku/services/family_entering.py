@@ -18,6 +18,7 @@ from padu.access.actor import Actor
 from padu.access.audit import record_change
 from padu.access.events import Event, publish
 from padu.access.gate import scoped
+from padu.access.queueing import one_at_a_time
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.regions.selectors import is_village
@@ -83,7 +84,6 @@ _SENTENCES: Final = {
     "mother_unknown": "Ibu yang dipilih tidak ada dalam keluarga ini.",
 }
 _TAKEN: Final = "Cari dahulu keluarga itu; bila orangnya pindah ke sini, catat kejadiannya"
-_ONE_WRITER: Final = "select pg_advisory_xact_lock(hashtext(%s))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ def one_writer(village: str) -> None:
     To be asked before the cells are read that others are laid over: else what somebody else stores in between is
     written back as it was.
     """
-    run_sql(_ONE_WRITER, (f"import:{village[:5]}",))
+    one_at_a_time(f"import:{village[:5]}")
 
 
 def stored_family(actor: Actor, family_id: int, year: int, *, to_change: bool = False) -> FamilyCells:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from padu.access.audit import record_change
 from padu.access.gate import scoped
 from padu.access.history import forget_history
 from padu.access.origin import because
+from padu.access.queueing import one_at_a_time
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.regions.models import Region
@@ -142,7 +143,8 @@ def initials(name: str) -> str:
 def hand_over_take_back(*, actor: Actor, hand_over_id: int) -> FamilyHandOver:
     """The giving village takes its offer back. Raises Http404, PermissionDenied, IllegalTransition."""
     with transaction.atomic():
-        _one_at_a_time(hand_over_id)
+        # Both sides at once must not wait for each other's rows.
+        one_at_a_time(f"hand_over:{hand_over_id}")
         offer: FamilyHandOver | None = FamilyHandOver.objects.select_for_update().filter(pk=hand_over_id).first()
         if offer is None:
             raise Http404
@@ -169,17 +171,11 @@ def hand_over_refuse(*, actor: Actor, arrival_id: int, reason: str) -> FamilyArr
     return arrival
 
 
-def _one_at_a_time(hand_over_id: int) -> None:
-    """Both sides at once must not wait for each other's rows."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"hand_over:{hand_over_id}"])
-
-
 def get_arrival(actor: Actor, arrival_id: int) -> FamilyArrival:
     """An offer to a village of the actor, locked. Raises Http404, PermissionDenied."""
     known = FamilyArrival.objects.filter(pk=arrival_id).values_list("hand_over_id", flat=True).first()
     if known is not None:
-        _one_at_a_time(known)
+        one_at_a_time(f"hand_over:{known}")
     arrival: FamilyArrival | None = FamilyArrival.objects.select_for_update().filter(pk=arrival_id).first()
     if arrival is None:
         raise Http404

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.http import Http404
 from django.utils import timezone
@@ -16,6 +16,7 @@ from padu.access.actor import Actor
 from padu.access.audit import record_change
 from padu.access.events import Event, publish
 from padu.access.origin import because
+from padu.access.queueing import one_at_a_time
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.life_event_words import kind_title
@@ -40,7 +41,6 @@ from padu.domain.life_events.register import Register, changes_between
 from padu.domain.life_events.rules import Past, Problem, problems_of
 
 _FACTS: Final = ("hamlet", "rw", "rt", "address", "made_up")
-_ONE_AT_A_TIME: Final = "select pg_advisory_xact_lock(hashtext(%s))"
 
 
 class EventRefused(PaduError):
@@ -91,7 +91,8 @@ def life_event_record(*, actor: Actor, new: NewEvent, announced: bool = True) ->
     region_code = place_of(new)
     require_place(actor, region_code, Verb.FAMILY_WRITE)
     with transaction.atomic():
-        _one_at_a_time(new)
+        # A double click waits for the first one; a family that is there is locked by its row.
+        one_at_a_time(f"life_event:{new.token}")
         before = load_register(region_code, _families_of(new.happening, region_code), lock=True)
         known: LifeEvent | None = LifeEvent.objects.filter(region_code=region_code, token=new.token).first()
         if known is not None:
@@ -113,12 +114,6 @@ def place_of(new: NewEvent) -> str:
     if family is None:
         raise Http404
     return str(family.region_code)
-
-
-def _one_at_a_time(new: NewEvent) -> None:
-    """A double click waits for the first one; a family that is there is locked by its row."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ONE_AT_A_TIME, [f"life_event:{new.token}"])
 
 
 def _families_of(event: Happening, region_code: str) -> set[int]:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
 from padu.access.actor import Actor
 from padu.access.audit import record_look, record_refusal
 from padu.access.models import AuditEntry
+from padu.access.queueing import one_at_a_time
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import Family, Household, Person
@@ -71,9 +71,8 @@ class ShownNumber:
 def require_calm(actor: Actor, event: str, region_code: str) -> None:
     """Raises TooManyLooks when the person has done this too often within the last hour; the refusal is noted."""
     limit = PER_HOUR[event]
-    with connection.cursor() as cursor:
-        # Two requests at once must not both be the last one allowed.
-        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"looks:{event}:{actor.user_id}"])
+    # Two requests at once must not both be the last one allowed.
+    one_at_a_time(f"looks:{event}:{actor.user_id}")
     since = timezone.now() - HOUR
     tries = AuditEntry.objects.filter(
         user_id=actor.user_id, event=event, at__gte=since, kind=AuditEntry.Kind.LOOK

@@ -11,7 +11,8 @@ from padu.access.actor import Actor
 from padu.access.gate import scoped
 from padu.apps.regions.selectors import list_villages
 from padu.apps.rumah_dataku.files.columns import Table
-from padu.apps.rumah_dataku.files.figures import FigureContext, FigureSource, figure_plan, figure_plan_of, read_figures
+from padu.apps.rumah_dataku.files.figure_columns import FigureContext, figure_plan, figure_plan_of
+from padu.apps.rumah_dataku.files.figures import FigureSource, read_figures
 from padu.apps.rumah_dataku.files.preview import SheetPlan, SheetPreview
 from padu.apps.rumah_dataku.files.reading import TextBook, open_book
 from padu.apps.rumah_dataku.files.registry import FamilyReader, reader_named, readers, recognise

@@ -13,6 +13,7 @@ from padu.access.actor import Actor
 from padu.access.audit import record_change
 from padu.access.events import Event, publish
 from padu.access.gate import scoped
+from padu.access.queueing import one_at_a_time
 from padu.access.requests import require_place
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.files.problems import FileProblem, FileRefused, RowIssue
@@ -55,11 +56,10 @@ from padu.apps.rumah_dataku.services.runs import (
     require_run,
     worker_of,
 )
-from padu.apps.rumah_dataku.services.staging import run_sql, staged
+from padu.apps.rumah_dataku.services.staging import staged
 from padu.domain.states import IMPORT_RUN
 
 FIGURE_TABLE: Final = Figure._meta.db_table
-_ONE_WRITER: Final = "select pg_advisory_xact_lock(hashtext(%s))"
 _CHANGED: Final = FileProblem(
     "changed_since_check",
     "Data di basis data berubah sejak berkas ini diperiksa, sehingga hasil pemeriksaan tidak berlaku lagi.",
@@ -192,7 +192,7 @@ def _store_village(run: ImportRun, village: str, actor: Actor) -> int:
     """One village and its marker in one transaction. Returns how many families and persons."""
     with scoped(worker_of(actor, run.region_code)):
         # One writer in a regency at a time: two files may hold the same village.
-        run_sql(_ONE_WRITER, (f"import:{run.region_code[:5]}",))
+        one_at_a_time(f"import:{run.region_code[:5]}")
         rows = fill_portion(village)
         match_again(run.kind)
         if merged_since(village) or taken_here(Taken("", "")):
@@ -222,7 +222,7 @@ def _announce(run: ImportRun, actor: Actor, years: Iterable[int]) -> None:
 def _store_figures(run: ImportRun, figures: StagedFigures, actor: Actor) -> None:
     _same_as_checked(run, figures.counts())
     with scoped(worker_of(actor, run.region_code)):
-        run_sql(_ONE_WRITER, (f"import:{run.region_code[:5]}",))
+        one_at_a_time(f"import:{run.region_code[:5]}")
         difference, before = figure_difference(run, actor), old_rows_now([FIGURE_TABLE], run.region_code)
         stored, made = write_figures(run.pk, actor.user_id, timezone.now())
         mark_chunk(run, "", difference | stored, {"figures": made}, before)

@@ -13,6 +13,7 @@ from padu.access.audit import record_change
 from padu.access.events import Event, publish
 from padu.access.gate import scoped
 from padu.access.origin import because
+from padu.access.queueing import one_at_a_time
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import FamilySurvey, Figure, ImportChunk, ImportRun
 from padu.apps.rumah_dataku.services.missing_families import missing_take_back
@@ -26,7 +27,6 @@ from padu.apps.rumah_dataku.services.runs import (
     require_run,
     take_step,
 )
-from padu.apps.rumah_dataku.services.staging import run_sql
 from padu.apps.rumah_dataku.services.undo_figures import figures_put_back
 from padu.apps.rumah_dataku.services.undo_rows import (
     gathered,
@@ -41,7 +41,6 @@ from padu.domain.village_profile import OWN_SOURCE
 MIN_REASON: Final = 10  # [assumption] characters
 MAX_REASON: Final = 160
 SHOWN_KEPT: Final = 200
-_ONE_WRITER: Final = "select pg_advisory_xact_lock(hashtext(%s))"
 
 
 def import_order_undo(*, actor: Actor, run_id: int, reason: str, leave_touched: bool = False) -> ImportRun:
@@ -139,7 +138,7 @@ def _answer(run: ImportRun, state: str, kept: list[tuple[str, int, str]]) -> Non
 def _undo_village(run: ImportRun, village: str, actor: Actor) -> None:
     """One village in one transaction. Its marker tells the data years whose figures must be counted again."""
     with scoped(_worker(run, actor)), because(_why(run)):
-        run_sql(_ONE_WRITER, (f"import:{run.region_code[:5]}",))
+        one_at_a_time(f"import:{run.region_code[:5]}")
         chunks = _chunks(run, village)
         years: set[int] = set()
         if village:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from padu.access.actor import Actor, system_actor
 from padu.access.gate import scoped
+from padu.access.queueing import one_at_a_time
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.files.elements import AREA
 from padu.apps.rumah_dataku.models import Figure
@@ -46,6 +47,8 @@ def derived_figures_write(*, region_codes: Iterable[str], on_behalf_of: Actor | 
         return 0
     worker = system_actor(*_reach(codes), on_behalf_of=on_behalf_of)
     with scoped(worker):
+        # Two jobs for one village would both write the figure that neither has seen.
+        one_at_a_time(*(f"derived:{code[:5]}" for code in codes))
         values = _values_of(codes)
         rows = [row for code in codes for row in _rows(code, values[code])]
         Figure.objects.filter(region_code__in=codes, source__startswith=DERIVED_SOURCE).delete()

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import connection
 from django.db.models import Count
 
 from padu.access.actor import Actor, system_actor
 from padu.access.audit import record_change
 from padu.access.gate import scoped
+from padu.access.queueing import one_at_a_time
 from padu.access.verbs import Verb
 from padu.apps.rumah_dataku.models import Family
 from padu.apps.situation.catalogue import problem_types
@@ -66,8 +66,7 @@ def situations_compute(*, region_code: str, year: int, on_behalf_of: Actor | Non
 
 def _wait_for_others(region_code: str) -> None:
     """One computing at a time in a regency: two at once would both make the same analysis."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"situation:{region_code[:5]}"])
+    one_at_a_time(f"situation:{region_code[:5]}")
 
 
 def _gather(region_code: str, year: int) -> list[_Material]:
