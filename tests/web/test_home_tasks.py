@@ -19,7 +19,7 @@ from padu.apps.coordination.models import Decision, Finding, Meeting
 from padu.apps.institutions.models import FieldWorker, Territory
 from padu.apps.kampung.models import FormationPlan, Kampung
 from padu.apps.privacy.models import DataRequest
-from padu.apps.rumah_dataku.models import Family, ImportRun
+from padu.apps.rumah_dataku.models import Family, FamilyHandOver, ImportRun
 from padu.apps.situation.models import SituationAnalysis
 from padu.domain.field_work import TerritoryRole, WorkerKind
 from padu.web.home.asked import asked_of
@@ -327,6 +327,24 @@ class TestPeopleInOffice:
         write(CaseGrant, VILLAGE, family_id=2, valid_to=days(-1), **fields)
         assert asked_now(people.petugas_opd_lain, "dirujuk") == [("1 keluarga dirujuk ke instansi Anda.", False)]
         assert asked_now(people.petugas_opd, "dirujuk") == []
+
+    def test_an_offer_that_nobody_answers_comes_back_to_the_giver(self, people: People) -> None:
+        for number, (state, waited) in enumerate((("proposed", 14), ("proposed", 13), ("refused", 30))):
+            family = write(
+                Family, VILLAGE, source="uji", source_key=str(number), head_name="Uji", updated_at=timezone.now()
+            )
+            write(
+                FamilyHandOver,
+                VILLAGE,
+                family=family,
+                to_code=NEXT_VILLAGE,
+                day=days(-30),
+                state=state,
+                proposed_at=timezone.now() - dt.timedelta(days=waited),
+            )
+        text = "1 keluarga yang ditawarkan ke desa lain sudah 14 hari tak dijawab: hubungi atau tarik kembali."
+        assert asked_now(people.pokja, "ditawarkan") == [(text, False)]
+        assert asked_now(people.pokja_tetangga, "ditawarkan") == []
 
     def test_a_citizens_request_has_three_days(self, people: People) -> None:
         for place, hours in ((VILLAGE, 80), (NEXT_VILLAGE, 1)):

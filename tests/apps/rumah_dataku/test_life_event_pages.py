@@ -7,11 +7,12 @@ import re
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from padu.access.actor import Actor
 from padu.access.gate import scoped
 from padu.access.models import AuditEntry
-from padu.apps.rumah_dataku.models import Family, FamilyArrival, LifeEvent, Person
+from padu.apps.rumah_dataku.models import Family, FamilyArrival, FamilyHandOver, LifeEvent, Person
 from padu.apps.rumah_dataku.selectors.life_event_counts import life_event_counts
 from padu.apps.rumah_dataku.services.life_event_counting import life_event_figures_write
 from padu.domain.life_events.happening import Newcomer
@@ -256,6 +257,17 @@ def test_taking_a_hand_over_back(browser, pokja, family):
     answer = browser.post(f"/keluarga/serah-terima/{made.pk}/tarik/", follow=True)
     assert "ditarik kembali" in text(answer)
     assert browser.post(f"/keluarga/serah-terima/{made.pk}/tarik/").status_code == 302
+
+
+def test_the_giver_reads_how_long_an_offer_waits(browser, pokja, family):
+    made = offer(pokja, family)
+    assert "menunggu jawaban, 0 hari" in text(browser.get("/keluarga/serah-terima/"))
+    with scoped(pokja):
+        FamilyHandOver.objects.filter(pk=made.pk).update(proposed_at=timezone.now() - dt.timedelta(days=15))
+    page = text(browser.get("/keluarga/serah-terima/"))
+    assert "menunggu 15 hari" in page
+    assert "Mungkin desa tujuan belum memakai Padu" in page
+    assert "Tarik kembali" in page
 
 
 def test_looks_are_noted(browser, people, family):

@@ -29,6 +29,7 @@ _SOURCES: tuple[tuple[Verb, Source], ...] = (
     (Verb.FIGURE_IMPORT, work.files_to_store),
     (Verb.FAMILY_WRITE, families.drafts_to_finish),
     (Verb.FAMILY_WRITE, families.arrivals_to_answer),
+    (Verb.FAMILY_WRITE, families.offers_without_answer),
     (Verb.FAMILY_WRITE, families.members_to_ask_about),
     (Verb.FAMILY_WRITE, families.families_to_ask_about),
     (Verb.FAMILY_MERGE, linkage.duplicates_to_review),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from padu.apps.rumah_dataku.selectors.hand_overs import LONG_WAIT_DAYS
 from padu.web.home import family_queries as query
 from padu.web.home.task import Asking, Task
 
@@ -24,6 +25,16 @@ def arrivals_to_answer(asking: Asking) -> Iterator[Task]:
     for code, waiting in query.waiting_arrivals(asking.places):
         text = gettext("%(n)s keluarga pindah ke desa ini: terima atau tolak.")
         yield Task(text % {"n": waiting}, f"{reverse('hand_overs')}?desa={code}")
+
+
+def offers_without_answer(asking: Asking) -> Iterator[Task]:
+    """Families offered to a village that does not answer: perhaps nobody there uses Padu."""
+    for code, waiting in query.unanswered_offers(asking.places, asking.today):
+        text = gettext(
+            "%(n)s keluarga yang ditawarkan ke desa lain sudah %(days)s hari tak dijawab: hubungi atau tarik kembali."
+        )
+        url = f"{reverse('hand_overs')}?desa={code}#keluar"
+        yield Task(asking.where(code, text % {"n": waiting, "days": LONG_WAIT_DAYS}), url)
 
 
 def members_to_ask_about(asking: Asking) -> Iterator[Task]:

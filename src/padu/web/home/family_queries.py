@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from padu.apps.rumah_dataku.models import FamilyArrival, FamilyDraft
 from padu.apps.rumah_dataku.models.hand_overs import HandOverState
+from padu.apps.rumah_dataku.selectors.hand_overs import long_waiting_offers
 from padu.apps.rumah_dataku.selectors.life_events import vanished_people
 from padu.apps.rumah_dataku.selectors.missing_families import missing_families
 from padu.web.home.queries import Places, below
@@ -23,6 +25,11 @@ def unfinished_drafts(places: Places, user_id: int | None) -> int:
 def waiting_arrivals(places: Places) -> list[tuple[str, int]]:
     """Village -> offers of other villages without an answer."""
     return _by_village(FamilyArrival.objects.filter(below(places), state=HandOverState.PROPOSED))
+
+
+def unanswered_offers(places: Places, today: dt.date) -> list[tuple[str, int]]:
+    """Village -> offers of its own that another village left without an answer for long."""
+    return _by_village(long_waiting_offers(today).filter(below(places)))
 
 
 def vanished(places: Places) -> list[tuple[str, int]]:

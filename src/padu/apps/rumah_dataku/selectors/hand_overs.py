@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Final
+
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from padu.apps.rumah_dataku.models import FamilyArrival, FamilyHandOver
 from padu.apps.rumah_dataku.models.hand_overs import HandOverState
+
+LONG_WAIT_DAYS: Final = 14  # [assumption] then the giver asks the other village by telephone, or takes the offer back
 
 
 def arrivals(region_code: str) -> QuerySet[FamilyArrival]:
@@ -40,3 +46,18 @@ def open_offer_of(family_id: int) -> FamilyHandOver | None:
 def waiting_arrivals(region_code: str) -> int:
     """How many offers wait for this village's answer."""
     return FamilyArrival.objects.filter(region_code=region_code, state=HandOverState.PROPOSED).count()
+
+
+def days_waited(offer: FamilyHandOver, today: dt.date) -> int:
+    """Whole days an offer has waited for its answer."""
+    return (today - timezone.localdate(offer.proposed_at)).days
+
+
+def long_waiting_offers(today: dt.date) -> QuerySet[FamilyHandOver]:
+    """Offers of the actor's villages that nobody answered for `LONG_WAIT_DAYS`: a village without Padu never will."""
+    # The day after the last one that is not long ago, from its first moment on.
+    first_young = timezone.make_aware(dt.datetime.combine(today - dt.timedelta(days=LONG_WAIT_DAYS - 1), dt.time()))
+    rows: QuerySet[FamilyHandOver] = FamilyHandOver.objects.filter(
+        state=HandOverState.PROPOSED, proposed_at__lt=first_young
+    )
+    return rows

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,7 +22,14 @@ from padu.apps.rumah_dataku.life_event_words import HAND_OVER_WORDS, problem_wor
 from padu.apps.rumah_dataku.models import FamilyArrival
 from padu.apps.rumah_dataku.models.hand_overs import HandOverState
 from padu.apps.rumah_dataku.selectors.family_page import get_family
-from padu.apps.rumah_dataku.selectors.hand_overs import arrivals, get_arrival, offers, open_offer_of
+from padu.apps.rumah_dataku.selectors.hand_overs import (
+    LONG_WAIT_DAYS,
+    arrivals,
+    days_waited,
+    get_arrival,
+    offers,
+    open_offer_of,
+)
 from padu.apps.rumah_dataku.services.hand_overs import (
     HandOverRefused,
     NewHandOver,
@@ -102,6 +110,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """What was offered to the village, and what it offered to others."""
     actor = actor_of(request)
     code = asked_village(request, actor)
+    today = timezone.localdate()
     came, went = list(arrivals(code)[:SHOWN]), list(offers(code)[:SHOWN])
     names = names_of({*(one.from_code for one in came), *(one.to_code for one in went), code})
     record_look(actor, "family.list", code, f"list:{len(went)}", PURPOSE)
@@ -110,7 +119,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "kicker": names.get(code, code),
         "crumbs": [Crumb(_("Keluarga"), f"{reverse('families')}?desa={code}"), Crumb(_("Serah terima"))],
         "came": [(row, names.get(row.from_code, row.from_code)) for row in came],
-        "went": [(row, names.get(row.to_code, row.to_code)) for row in went],
+        "went": [(row, names.get(row.to_code, row.to_code), days_waited(row, today)) for row in went],
+        "long": LONG_WAIT_DAYS,
         "may_write": actor.may(Verb.FAMILY_WRITE, code),
         "code": code,
     }
