@@ -21,7 +21,7 @@ from padu.domain.values import Missing
 from tests.apps.rumah_dataku.pages import text
 from tests.apps.rumah_dataku.test_hand_overs import offer
 from tests.apps.rumah_dataku.test_life_events import here, tell
-from tests.apps.rumah_dataku.village_families import TODAY, WIDOW, make_family
+from tests.apps.rumah_dataku.village_families import COUPLE, TODAY, WIDOW, make_family
 from tests.people import REGENCY, VILLAGE
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +167,7 @@ def test_a_widow_joins_her_son(browser, pokja, family):
 def test_a_family_moves_in_and_its_members_follow(browser, pokja, people):
     told = fill(name="Kepala Baru", sex="1", birth_date="1990-01-01", marital_status="2", rt="RT 4", place="Jambi")
     answer = browser.post("/keluarga/datang/", told, follow=True)
+    assert "Anggota lainnya: catat satu per satu lewat Pindah datang." in text(answer)
     assert "Pindah datang: Kepala Baru" in text(answer)
     assert "dari Jambi" in text(answer)
     with scoped(pokja):
@@ -175,6 +176,28 @@ def test_a_family_moves_in_and_its_members_follow(browser, pokja, people):
     member = fill(name="Istri Baru", sex="2", relation="2", marital_status="2")
     assert browser.post(page(new, "pindah-datang"), member).status_code == 302
     assert list(here(pokja, new)) == ["Kepala Baru", "Istri Baru"]
+
+
+def test_a_divorce_offers_no_children_and_says_what_comes_next(browser, pokja):
+    family = make_family(VILLAGE, (*COUPLE[:2], ("Bayi Kecil", 1, 4, 3, 1, 2, "")), "K-9")
+    body = text(browser.get(page(family, "perceraian")))
+    assert "Rukiah, istri/suami" in body
+    assert "Bayi Kecil" not in body
+    couple = [row.pk for name, row in here(pokja, family).items() if name != "Bayi Kecil"]
+    answer = browser.post(page(family, "perceraian"), fill(people=couple), follow=True)
+    assert "catat juga pindah keluar atau pisah keluarga" in text(answer)
+    again = text(browser.post(page(family, "perceraian"), fill(people=couple)))
+    assert "Ahmad Tua tidak tercatat kawin." in again
+    assert "Rukiah tidak tercatat kawin." in again
+    early = text(browser.post(page(family, "perceraian"), fill(people=couple, day="2010-01-01")))
+    assert "Sudah ada kejadian Ahmad Tua pada" in early
+
+
+def test_a_birth_date_after_the_arrival_is_said_beside_the_birth_date(browser, family):
+    told = fill(name="Siti", sex="2", relation="4", birth_date=(TODAY + dt.timedelta(days=400)).isoformat())
+    answer = browser.post(page(family, "pindah-datang"), told)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["birth_date"]
 
 
 def test_taking_back_says_what_stands_against_it(browser, pokja, family):

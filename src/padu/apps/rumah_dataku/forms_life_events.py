@@ -23,12 +23,15 @@ from padu.domain.life_events.happening import Happening, Newcomer
 from padu.domain.life_events.kinds import PAPERS, Kind
 from padu.domain.life_events.register import Member, Register
 from padu.domain.life_events.relations import proposed_head
+from padu.domain.life_events.rules import Problem
 from padu.domain.pk21 import Relation, Sex
 from padu.domain.population import age_on
 
 DAY_INPUT: Final = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _SEXES: Final = [(code.value, code.label) for code in codes.SEX.codes]
 _OUTSIDE, _COMES = "luar", "datang"
+YOUNGEST_SPOUSE: Final = 10  # [assumption] years, as the census asks marital status from; children are not offered
+_OF_BIRTH_DATE: Final = frozenset({"day_before_birth", "age_odd"})
 
 
 def member_label(member: Member, day: dt.date) -> str:
@@ -136,14 +139,21 @@ class EventForm(forms.Form):
             )
         return nik
 
+    def field_of(self, problem: Problem) -> str | None:
+        """The field of the form where it is said; None for the form as a whole."""
+        if problem.field == "newcomers" and problem.code in _OF_BIRTH_DATE and "birth_date" in self.fields:
+            return "birth_date"
+        return self.fields_of.get(problem.field)
+
     def refuse(self, refused: EventRefused) -> None:
         """Put what stands against the event beside its fields; warnings become a question."""
         for problem in refused.problems:
-            words = problem_words(problem)
+            member = self.register.members.get(problem.person) if problem.person is not None else None
+            words = problem_words(problem, member.name if member else "")
             if problem.level is not IssueLevel.ERROR:
                 self.warnings.append(words)
                 continue
-            name = self.fields_of.get(problem.field)
+            name = self.field_of(problem)
             self.add_error(name if name in self.fields else None, words)
         if self.warnings and refused.only_warnings:
             self.fields["confirmed"].widget = forms.CheckboxInput()
@@ -372,7 +382,11 @@ class DivorceForm(EventForm):
     def fill(self) -> None:
         self.fields["day"].label = gettext("Tanggal putusan")
         couple = [one.id for one in self.members if one.is_married and (one.is_head or one.is_spouse)]
-        self._choose("people", self.choices_of(self.members), couple[:2])
+        self._choose("people", self.choices_of([one for one in self.members if self._of_age(one)]), couple[:2])
+
+    def _of_age(self, one: Member) -> bool:
+        """Who may have been married; of whom the age is not known may be as well."""
+        return one.is_married or one.birth_date is None or age_on(one.birth_date, self.today) >= YOUNGEST_SPOUSE
 
     def parts(self) -> dict[str, Any]:
         return {"people": tuple(self.cleaned_data["people"])}

@@ -72,9 +72,9 @@ PAPERS: Final[dict[Paper, str | Promise]] = {
 
 _PROBLEMS: Final[dict[str, str | Promise]] = {
     "day_in_future": gettext_lazy("Tanggal ini belum terjadi. Kejadian dicatat sesudah berlangsung."),
-    "day_before_birth": gettext_lazy("Tanggal ini sebelum tanggal lahirnya (%(day)s)."),
+    "day_before_birth": gettext_lazy("Tanggal ini sebelum tanggal lahir %(who)s (%(day)s)."),
     "day_before_last_event": gettext_lazy(
-        "Sudah ada kejadian orang ini pada %(day)s. Tanggal tidak boleh sebelum itu; bila yang lama keliru, batalkan."
+        "Sudah ada kejadian %(who)s pada %(day)s. Tanggal tidak boleh sebelum itu; bila yang lama keliru, batalkan."
     ),
     "day_before_family_event": gettext_lazy("Susunan keluarga ini sudah berubah pada %(day)s; isi tanggal sesudahnya."),
     "family_left": gettext_lazy("Keluarga ini sudah tidak tinggal di desa ini. Batalkan dahulu kejadian terakhirnya."),
@@ -96,11 +96,11 @@ _PROBLEMS: Final[dict[str, str | Promise]] = {
     "head_first": gettext_lazy("Orang pertama dari keluarga yang datang adalah kepala keluarganya."),
     "age_odd": gettext_lazy("Tanggal lahir ini lebih dari 120 tahun yang lalu."),
     "below_marriage_age": gettext_lazy(
-        "Salah satu berumur di bawah 19 tahun (UU 16/2019). Catat nomor penetapan dispensasi bila ada."
+        "%(who)s berumur di bawah 19 tahun (UU 16/2019). Catat nomor penetapan dispensasi bila ada."
     ),
-    "married_already": gettext_lazy("Salah satu tercatat masih kawin."),
+    "married_already": gettext_lazy("%(who)s tercatat masih kawin."),
     "couple_same_sex": gettext_lazy("Keduanya tercatat berjenis kelamin sama. Periksa data anggota."),
-    "not_married": gettext_lazy("Salah satu tidak tercatat kawin."),
+    "not_married": gettext_lazy("%(who)s tidak tercatat kawin."),
     "nobody_stays": gettext_lazy("Semua anggota dipilih. Bila semuanya pergi, catat pindah keluar."),
     "split_head_missing": gettext_lazy("Pilih kepala keluarga baru di antara yang memisahkan diri."),
     "other_family_missing": gettext_lazy("Pilih keluarga yang bergabung."),
@@ -112,6 +112,10 @@ _PROBLEMS: Final[dict[str, str | Promise]] = {
         "Keluarga ini sedang ditawarkan ke desa lain. Tunggu jawabannya, atau tarik dahulu serah terimanya."
     ),
     "nik_taken": gettext_lazy("NIK ini sudah tercatat pada penduduk lain di desa ini."),
+}
+
+_NEXT_STEPS: Final[dict[Kind, str | Promise]] = {
+    Kind.DIVORCE: gettext_lazy("Bila salah satu pergi, catat juga pindah keluar atau pisah keluarga."),
 }
 
 UNDO_WORDS: Final[dict[str, str | Promise]] = {
@@ -152,13 +156,20 @@ def kind_title(kind: str) -> str:
     return str(KINDS[Kind(kind)].title)
 
 
+def next_step(kind: str) -> str:
+    """What usually has to be told after an event of this kind; "" where nothing follows."""
+    return str(_NEXT_STEPS.get(Kind(kind), ""))
+
+
 def paper_words(paper: str, number: str) -> str:
     """`Akta kelahiran 12/2026`; "" without a paper."""
     label = str(PAPERS[Paper(paper)]) if paper else ""
     return " ".join(part for part in (label, number) if part)
 
 
-def problem_words(problem: Problem) -> str:
-    """What stands against an event, and what to do."""
+def problem_words(problem: Problem, who: str = "") -> str:
+    """What stands against an event, and what to do. `who` is the name of the person it is about, where one is known."""
     text = str(_PROBLEMS.get(problem.code) or gettext("Kejadian ini tidak dapat dicatat."))
-    return text % {"day": date_long(problem.day)} if problem.day else text
+    day = date_long(problem.day) if problem.day else ""
+    said = text % {"day": day, "who": who or gettext("orang ini")}
+    return said[:1].upper() + said[1:]

@@ -19,7 +19,7 @@ from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.forms_family_changes import FORMS, UndoForm
 from padu.apps.rumah_dataku.forms_life_events import ArriveForm, EventForm
 from padu.apps.rumah_dataku.life_event_page import Entry, timeline
-from padu.apps.rumah_dataku.life_event_words import KIND_OF_SLUG, KINDS, UNDO_WORDS, kind_title
+from padu.apps.rumah_dataku.life_event_words import KIND_OF_SLUG, KINDS, UNDO_WORDS, kind_title, next_step
 from padu.apps.rumah_dataku.models import Family, LifeEvent
 from padu.apps.rumah_dataku.selectors.family_page import get_family
 from padu.apps.rumah_dataku.selectors.hand_overs import open_offer_of
@@ -137,10 +137,10 @@ def _recorded(request: HttpRequest, actor: Actor, form: EventForm, region_code: 
     except EventRefused as refused:
         form.refuse(refused)
         return None
-    messages.success(
-        request,
-        _("%(kind)s tercatat. Indeks keluarga dan angka desa menyusul sendiri.") % {"kind": kind_title(made.kind)},
-    )
+    said = _("%(kind)s tercatat. Indeks keluarga dan angka desa menyusul sendiri.") % {"kind": kind_title(made.kind)}
+    # A village is named only where the family is new, and of that its head alone stands yet.
+    after = _("Anggota lainnya: catat satu per satu lewat Pindah datang.") if region_code else next_step(made.kind)
+    messages.success(request, " ".join(part for part in (said, after) if part))
     return made
 
 
@@ -182,6 +182,7 @@ def arrive(request: HttpRequest) -> HttpResponse:
         "subtitle": _("Catat kepala keluarganya; anggota lain ditambahkan sesudahnya."),
         "crumbs": [Crumb(_("Keluarga"), f"{reverse('families')}?desa={code}"), Crumb(_("Keluarga pindah datang"))],
         "form": form,
+        "arrives_at": code,
         "back_url": f"{reverse('families')}?desa={code}",
     }
     return render(request, "rumah_dataku/family_event_new.html", context, status=422 if form.is_bound else 200)
