@@ -171,6 +171,13 @@ def _listed(more: str) -> Ask:
     return lambda client, code, n: client.get(f"/keluarga/?desa={code}&{more.format(given=GIVEN[n % len(GIVEN)], n=n)}")
 
 
+def _next_page(order: str) -> Ask:
+    """The page behind any family, deep in the list as well."""
+    return lambda client, code, n: client.get(
+        f"/keluarga/?desa={code}&urut={order}&sesudah={FAMILY_IDS[code][n % len(FAMILY_IDS[code])]}"
+    )
+
+
 def _number(number: str) -> Ask:
     return lambda client, code, n: client.post("/keluarga/cari/", {"desa": code, "nomor": number.format(n=n % 10)})
 
@@ -178,6 +185,11 @@ def _number(number: str) -> Ask:
 FAMILY_IDS: dict[str, list[int]] = {}
 PAGES: dict[str, Ask] = {
     "list": _listed(""),
+    "list, a page further on": _next_page("rt"),
+    "list, by name": _listed("urut=nama"),
+    "list, by name, a page further on": _next_page("nama"),
+    "list, by last visit": _listed("urut=data"),
+    "list, by last visit, a page further on": _next_page("data"),
     "list, one RT": _listed("rw=03&rt=012"),
     "list, children without certificate": _listed("tanda=akta"),
     "list, water or toilet": _listed("tanda=sanitasi"),

@@ -98,7 +98,13 @@ def assert_steady(client: Client, urls: dict[str, int], more: Callable[[], None]
 def test_families(people: People, client_of: SignIn) -> None:
     add_families(FEW)
     client = client_of(people.pokja)
-    pages = {"/keluarga/": 22, "/keluarga/?tanda=x&cari=Kepala": 22}
+    pages = {
+        "/keluarga/": 22,
+        "/keluarga/?tanda=x&cari=Kepala": 22,
+        "/keluarga/?urut=nama": 22,
+        "/keluarga/?urut=-data": 22,
+        "/keluarga/daftar.xlsx?urut=data": 22,
+    }
     assert_steady(client, pages, lambda: add_families(MANY - FEW))
 
 

@@ -10,7 +10,7 @@ import padu
 from padu.web.history.event_words import EVENT_WORDS, event_words
 
 SOURCE = Path(padu.__file__).parent
-LOGGERS = {"record_look", "record_change"}
+LOGGERS = {"record_look", "record_list", "record_change"}
 
 
 def texts(node: ast.expr) -> Iterator[str]:
@@ -33,6 +33,6 @@ def logged() -> set[str]:
 
 def test_every_logged_event_has_words() -> None:
     events = logged()
-    assert {"life_event.record", "openrosa.submission", "family.look"} <= events
+    assert {"life_event.record", "openrosa.submission", "family.look", "family.list_file"} <= events
     assert sorted(events - set(EVENT_WORDS)) == []
     assert event_words("life_event.undo") == "membatalkan kejadian keluarga"

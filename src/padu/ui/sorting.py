@@ -12,7 +12,7 @@ from padu.ui.components import Column
 
 SORT = "urut"
 # Where a page of the list begins: another order begins at its first page.
-_PAGING = ("hal", "sesudah")
+_PAGING = ("hal", "sesudah", "sebelum")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ CASES = [
     _run("import_file", "stored_run", only="pokja"),
     _run("import_mending", "checked_run", only="pokja"),
     Case("families", FAMILY),
+    Case("families_book", FAMILY),
+    Case("families_book", FAMILY, place=HERE, query={"desa": HERE}, twin={"desa": NO_CODE}, label="place"),
     Case("family", FAMILY, place=HERE, kwargs=lambda w: {"family_id": w.family.pk}, twin={"family_id": NO_ID}),
     _village("village_figures"),
     _village("village_profile"),

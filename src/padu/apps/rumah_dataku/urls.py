@@ -35,6 +35,7 @@ urlpatterns = [
     path("impor/<int:run_id>/perbaiki.xlsx", imports.mending, name="import_mending"),
     path("impor/<int:run_id>/berkas/", imports.kept_file, name="import_file"),
     path("keluarga/", families.index, name="families"),
+    path("keluarga/daftar.xlsx", families.workbook, name="families_book"),
     path("keluarga/cari/", numbers.find, name="families_find"),
     path("keluarga/<int:family_id>/", families.show, name="family"),
     path("keluarga/<int:family_id>/rujuk/", cases.refer, name="family_refer"),

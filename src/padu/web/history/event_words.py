@@ -52,6 +52,7 @@ EVENT_WORDS: Final[dict[str, str]] = {
     "family.history": gettext_noop("melihat riwayat keluarga"),
     "people.export": gettext_noop("mengunduh daftar orang dan peran"),
     "family.list": gettext_noop("membaca daftar keluarga"),
+    "family.list_file": gettext_noop("mengunduh daftar keluarga"),
     "family.look": gettext_noop("membuka data keluarga"),
     "fund.save": gettext_noop("menyimpan dana"),
     "hat.end": gettext_noop("mengakhiri peran"),

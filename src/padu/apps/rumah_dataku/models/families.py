@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Lower
 
 from padu.access.gate import Guarded, RegionCodeField
 from padu.access.tables import Guard, TableClass
@@ -79,8 +80,9 @@ class Family(Guarded):
         ]
         indexes = [
             models.Index(fields=["region_code", "id"], name="family_place_id"),
-            # The order of the village's list: by RW and RT.
-            models.Index(fields=["region_code", "rw", "rt", "id"], name="family_place_rt"),
+            # The orders of the village's list: by RW, RT and head, and by head alone.
+            models.Index("region_code", "rw", "rt", Lower("head_name"), "id", name="family_place_rt_head"),
+            models.Index("region_code", Lower("head_name"), "id", name="family_place_head"),
             # Few, and asked for by every file.
             models.Index(
                 fields=["region_code", "merged_into"],

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from padu.access.actor import Actor
 from padu.access.verbs import Verb
-from padu.apps.rumah_dataku.models import Family, FamilySurvey, Person
+from padu.apps.rumah_dataku.models import Family, Person
+from padu.apps.rumah_dataku.selectors.family_order import BY_RT, beyond, in_order, newest_surveys, with_order
 from padu.domain.identity import NUMBER_LENGTH, normalise_number
 from padu.domain.pk21 import BirthCertificate, Insurance, Toilet, Water
 from padu.domain.pk21.rules import GOOD_TOILETS, GOOD_WATER
@@ -25,7 +26,6 @@ PER_PAGE: Final = 25
 EVERY_VILLAGE: Final = "semua"  # stands where a village's code stands
 MIN_LETTERS: Final = 3  # of a name that is looked for in all villages at once [assumption]
 NAMESAKES: Final = 5  # [assumption] more of one name are looked for in the list
-FORWARDS: Final = ("rw", "rt", "pk")
 CHILD_YEARS: Final = 18
 OLD_SURVEY_DAYS: Final = 365  # [assumption] screens: "not visited for a year"
 BAD_WATER: Final = tuple(str(code.value) for code in Water if code not in GOOD_WATER)
@@ -55,6 +55,11 @@ class FamilyFilter:
     def of(cls, given: Mapping[str, str]) -> FamilyFilter:
         names = {"hamlet": "dusun", "rw": "rw", "rt": "rt", "sign": "tanda", "text": "cari", "after": "sesudah"}
         return cls(**{name: given.get(key, "").strip() for name, key in (names | {"before": "sebelum"}).items()})
+
+    @property
+    def narrows(self) -> bool:
+        """Whether not every family of the village is asked for."""
+        return any((self.text, self.sign, self.hamlet, self.rw, self.rt))
 
     @property
     def number(self) -> str:
@@ -123,22 +128,34 @@ def village_parts(region_code: str) -> Parts:
     return Parts(*(sorted({row[at] for row in rows} - {""}) for at in range(3)))
 
 
-def list_families(villages: Sequence[str], chosen: FamilyFilter) -> FamilyPage:
-    """Active families of villages in the order RW, RT, number."""
+def list_families(villages: Sequence[str], chosen: FamilyFilter, by: str = BY_RT, *, down: bool = False) -> FamilyPage:
+    """One page of the active families of villages. by: a key of ORDERS; down: the other way round"""
     matching = _matching(villages, chosen)
     total = matching.count()
     if not total:
         return FamilyPage([], 0)
     backwards = bool(chosen.before) and not chosen.after
-    order = tuple(f"-{name}" for name in FORWARDS) if backwards else FORWARDS
-    keys = list(_beyond(matching, chosen).order_by(*order).values_list("pk", flat=True)[: PER_PAGE + 1])
-    more = len(keys) > PER_PAGE
+    here, turned, mark = _of(villages), down != backwards, chosen.after or chosen.before
+    further = beyond(with_order(matching, by), here, by, mark, down=turned)
+    keys = list(in_order(further, by, down=turned).values_list("pk", flat=True)[: PER_PAGE + 1])
+    more, keys = len(keys) > PER_PAGE, keys[:PER_PAGE]
     # Signs are asked for the families of this page alone; beside the order they would be counted for the village.
-    rows = list(
-        _with_signs(Family.objects.filter(region_code__in=villages, pk__in=keys[:PER_PAGE])).order_by(*FORWARDS)
-    )
+    found = {row.pk: row for row in _with_signs(here.filter(pk__in=keys))}
+    rows = [found[pk] for pk in (reversed(keys) if backwards else keys)]
     page = _page(rows, total, has_before=more if backwards else bool(chosen.after), has_after=more or backwards)
     return replace(page, lines=_with_named(page.lines, villages, chosen.text)) if chosen.text else page
+
+
+def every_family(
+    villages: Sequence[str], chosen: FamilyFilter, by: str, most: int, *, down: bool = False
+) -> list[FamilyLine]:
+    """The first `most` of the active families of villages in the order of the list, on one page."""
+    rows = in_order(with_order(_with_signs(_matching(villages, chosen)), by), by, down=down)
+    return [_line(row) for row in rows[:most]]
+
+
+def _of(villages: Sequence[str]) -> QuerySet[Any]:
+    return Family.objects.filter(region_code__in=villages)
 
 
 def _with_named(lines: list[FamilyLine], villages: Sequence[str], text: str) -> list[FamilyLine]:
@@ -154,28 +171,12 @@ def _with_named(lines: list[FamilyLine], villages: Sequence[str], text: str) -> 
 
 def _page(rows: list[Any], total: int, *, has_before: bool, has_after: bool) -> FamilyPage:
     lines = [_line(row) for row in rows]
-    before = _mark(rows[0]) if rows and has_before else ""
-    return FamilyPage(lines, total, before, _mark(rows[-1]) if rows and has_after else "")
-
-
-def _mark(family: Family) -> str:
-    return f"{family.rw}~{family.rt}~{family.pk}"
-
-
-def _beyond(rows: QuerySet[Any], chosen: FamilyFilter) -> QuerySet[Any]:
-    """Rows after (or before) a mark, in the order of the list."""
-    mark, way = (chosen.after, "gt") if chosen.after else (chosen.before, "lt")
-    parts = mark.split("~")
-    if len(parts) != 3 or not parts[2].isdigit():
-        return rows
-    rw, rt, pk = parts[0], parts[1], int(parts[2])
-    return rows.filter(
-        Q(**{f"rw__{way}": rw}) | Q(rw=rw) & (Q(**{f"rt__{way}": rt}) | Q(rt=rt) & Q(**{f"pk__{way}": pk}))
-    )
+    before = str(rows[0].pk) if rows and has_before else ""
+    return FamilyPage(lines, total, before, str(rows[-1].pk) if rows and has_after else "")
 
 
 def _matching(villages: Sequence[str], chosen: FamilyFilter) -> QuerySet[Any]:
-    rows = Family.objects.filter(region_code__in=villages, active=True)
+    rows = _of(villages).filter(active=True)
     exact = {"hamlet": chosen.hamlet, "rw": chosen.rw, "rt": chosen.rt}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if chosen.text:
@@ -199,7 +200,7 @@ def _found_by_name(villages: Sequence[str], text: str) -> Q:
 
 
 def _last_survey() -> dict[str, Subquery]:
-    newest = FamilySurvey.objects.filter(family=OuterRef("pk")).order_by("-year")
+    newest = newest_surveys()
     return {
         "surveyed_on": Subquery(newest.values("surveyed_on")[:1]),
         "water": Subquery(newest.annotate(word=KT("answers__p23")).values("word")[:1]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -17,6 +19,7 @@ from padu.access.audit import record_list, record_look
 from padu.access.requests import actor_of, signed_in
 from padu.access.verbs import Verb
 from padu.apps.regions.selectors import names_of
+from padu.apps.rumah_dataku.family_table import families_document, family_columns, family_filter_words, order_field
 from padu.apps.rumah_dataku.panels import build_family_panels
 from padu.apps.rumah_dataku.selectors.cases import case_for, cases_of_family
 from padu.apps.rumah_dataku.selectors.family_list import (
@@ -26,59 +29,125 @@ from padu.apps.rumah_dataku.selectors.family_list import (
     FamilyFilter,
     FamilyPage,
     Parts,
+    every_family,
     list_families,
     village_parts,
     villages_of,
 )
+from padu.apps.rumah_dataku.selectors.family_order import BY_RT, ORDERS
 from padu.apps.rumah_dataku.selectors.family_page import family_view, get_family
 from padu.apps.rumah_dataku.selectors.family_screening import screening_of
 from padu.domain.formatting import number
 from padu.ui.components import Choice, Crumb, Field, Pager
+from padu.ui.sorting import Sorting, asked_sorting, file_address
 
 # What a look is for when no reason was asked: the route says it.
 PURPOSE_LIST = "Membaca daftar keluarga"
+PURPOSE_FILE = "Mengunduh daftar keluarga untuk pertemuan RT dan kunjungan kader"
 PURPOSE_PAGE = "Pelayanan dan pemutakhiran data keluarga"
+MOST_ROWS: Final = 20_000  # [assumption] more rows in a workbook would be opened by nobody
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an address asks for.
+
+    code      of the village, or EVERY_VILLAGE
+    villages  those whose families the actor may see
+    asked     those that are looked in
+    """
+
+    chosen: FamilyFilter
+    order: Sorting
+    code: str
+    villages: list[str]
+    asked: list[str]
+
+    @property
+    def every(self) -> bool:
+        return self.code == EVERY_VILLAGE
+
+    @property
+    def too_short(self) -> bool:
+        """Whether too little of a name is given for a search in every village."""
+        return self.every and len(self.chosen.text) < MIN_LETTERS
+
+
+def _asked(request: HttpRequest) -> _Asked:
+    """Raises Http404 for who has no duty for families, and for a village that is none of theirs."""
+    villages = villages_of(actor_of(request))
+    code = request.GET.get("desa", "") or (villages[0] if villages else "")
+    every = code == EVERY_VILLAGE and len(villages) > 1
+    if code not in villages and not every:
+        raise Http404
+    order = asked_sorting(request.GET, ORDERS, BY_RT)
+    return _Asked(FamilyFilter.of(request.GET), order, code, villages, villages if every else [code])
 
 
 @signed_in
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The list of one village, or a name in all of them; who has no duty for families finds no such page."""
-    actor, chosen = actor_of(request), FamilyFilter.of(request.GET)
-    villages = villages_of(actor)
-    code = request.GET.get("desa", "") or (villages[0] if villages else "")
-    every = code == EVERY_VILLAGE and len(villages) > 1
-    if code not in villages and not every:
-        raise Http404
-    if chosen.number:
-        # Nothing is searched: the number stands in an address already, so say where it belongs.
-        messages.warning(request, _no_number_here(actor, villages[0] if every else code))
-        return redirect(f"{reverse('families')}?desa={code}&nomor=1")
-    asked = villages if every else [code]
-    too_short = every and len(chosen.text) < MIN_LETTERS
-    page = FamilyPage([], 0) if too_short else list_families(asked, chosen)
-    record_list(actor, "family.list", (line.family.region_code for line in page.lines), asked[0], PURPOSE_LIST)
-    names = names_of(villages)
+    actor, at = actor_of(request), _asked(request)
+    if at.chosen.number:
+        return _to_number_search(request, at)
+    page = FamilyPage([], 0) if at.too_short else list_families(at.asked, at.chosen, at.order.key, down=at.order.down)
+    places = [line.family.region_code for line in page.lines]
+    record_list(actor, "family.list", places, at.asked[0], PURPOSE_LIST)
+    names = names_of(at.villages)
     context = {
         "title": _("Keluarga"),
-        "kicker": _("Semua desa Anda") if every else names.get(code, code),
+        "kicker": _("Semua desa Anda") if at.every else names.get(at.code, at.code),
         "page": page,
-        "rows": [(line, names.get(line.family.region_code, "") if every else "") for line in page.lines],
-        "too_short": too_short,
+        "rows": [
+            (line, names.get(code, "") if at.every else "") for line, code in zip(page.lines, places, strict=True)
+        ],
+        "too_short": at.too_short,
         "least": MIN_LETTERS,
         "signs": SIGNS,
-        "chosen": chosen,
-        "fields": _fields(chosen, Parts() if every else village_parts(code), code, names),
+        "chosen": at.chosen,
+        "columns": family_columns(at.order),
+        "fields": _fields(at, Parts() if at.every else village_parts(at.code), names),
         "chips": _chips(request),
         "pager": _pager(request, page),
-        "code": code,
-        "first": asked[0],
-        "may_import": actor.may(Verb.FAMILY_WRITE, asked[0]),
-        "may_find": actor.may(Verb.FAMILY_FIND, asked[0]),
+        "file_url": file_address(reverse("families_book"), request.GET),
+        "code": at.code,
+        "first": at.asked[0],
+        "may_import": actor.may(Verb.FAMILY_WRITE, at.asked[0]),
+        "may_find": actor.may(Verb.FAMILY_FIND, at.asked[0]),
         "find_open": "nomor" in request.GET,
-        "searched": any((chosen.text, chosen.sign, chosen.hamlet, chosen.rw, chosen.rt)),
+        "searched": at.chosen.narrows,
     }
     return render(request, "rumah_dataku/families.html", context)
+
+
+@signed_in
+@require_safe
+def workbook(request: HttpRequest) -> HttpResponse:
+    """The families that the address asks for, in its order: for a meeting of an RT, for a cadre's round."""
+    from padu.reports.xlsx import render_xlsx
+
+    actor, at = actor_of(request), _asked(request)
+    if at.chosen.number:
+        return _to_number_search(request, at)
+    if at.too_short:  # the page says how much of a name it takes
+        return redirect(file_address(reverse("families"), request.GET))
+    found = every_family(at.asked, at.chosen, at.order.key, MOST_ROWS + 1, down=at.order.down)
+    lines = found[:MOST_ROWS]
+    record_list(actor, "family.list_file", (one.family.region_code for one in lines), at.asked[0], PURPOSE_FILE)
+    document = families_document(
+        lines, names_of(at.asked), family_filter_words(at.chosen), timezone.localdate(), cut=len(found) > MOST_ROWS
+    )
+    answer = HttpResponse(render_xlsx(document), content_type=_XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="daftar-keluarga-{at.code}.xlsx"'
+    return answer
+
+
+def _to_number_search(request: HttpRequest, at: _Asked) -> HttpResponse:
+    """Nothing is searched: the number stands in an address already, so say where it belongs."""
+    messages.warning(request, _no_number_here(actor_of(request), at.asked[0]))
+    return redirect(f"{reverse('families')}?desa={at.code}&nomor=1")
 
 
 def _no_number_here(actor: Actor, code: str) -> str:
@@ -87,14 +156,15 @@ def _no_number_here(actor: Actor, code: str) -> str:
     return _("Peran Anda tidak mencari dengan NIK atau No. KK. Cari dengan nama, atau minta bantuan pokja.")
 
 
-def _fields(chosen: FamilyFilter, parts: Parts, code: str, villages: dict[str, str]) -> list[Field]:
+def _fields(at: _Asked, parts: Parts, villages: dict[str, str]) -> list[Field]:
+    chosen = at.chosen
     found = [
         Field("cari", _("Cari nama"), kind="search", value=chosen.text),
         Field("tanda", _("Tanda"), choices=_choices(SIGNS, chosen.sign)),
     ]
     if len(villages) > 1:
         named = villages | {EVERY_VILLAGE: _("Semua desa Anda (cari nama)")}
-        choices = [Choice(name, value=key, active=key == code) for key, name in named.items()]
+        choices = [Choice(name, value=key, active=key == at.code) for key, name in named.items()]
         found.insert(0, Field("desa", _("Desa"), choices=choices))
     for name, label, values, value in (
         ("dusun", _("Dusun/jorong"), parts.hamlets, chosen.hamlet),
@@ -103,7 +173,7 @@ def _fields(chosen: FamilyFilter, parts: Parts, code: str, villages: dict[str, s
     ):
         if values:
             found.append(Field(name, label, choices=_choices({one: one for one in values}, value)))
-    return found
+    return [*found, order_field(at.order)]
 
 
 def _choices(words: dict[str, str], chosen: str) -> list[Choice]:
@@ -112,15 +182,8 @@ def _choices(words: dict[str, str], chosen: str) -> list[Choice]:
 
 def _chips(request: HttpRequest) -> list[Choice]:
     """Filters that hold now; each link takes one away."""
-    chosen = FamilyFilter.of(request.GET)
-    shown = {
-        "cari": chosen.text,
-        "tanda": SIGNS.get(chosen.sign, ""),
-        "dusun": chosen.hamlet,
-        "rw": f"RW {chosen.rw}" if chosen.rw else "",
-        "rt": f"RT {chosen.rt}" if chosen.rt else "",
-    }
-    return [Choice(words, url=_with(request, **{key: ""})) for key, words in shown.items() if words]
+    words = family_filter_words(FamilyFilter.of(request.GET))
+    return [Choice(text, url=_with(request, **{key: ""})) for key, text in words.items()]
 
 
 def _with(request: HttpRequest, **changes: str) -> str:
