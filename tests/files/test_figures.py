@@ -87,6 +87,7 @@ def test_unknown_not_applicable_suppressed_and_zero_stay_apart(make):
     ("header", "cell", "code"),
     [
         ("Posyandu", "-4", "value_negative"),
+        ("Posyandu", "10000001", "value_out_of_range"),
         ("Posyandu", "2,5", "integer"),
         ("Posyandu", "banyak", "integer"),
         ("Jalan tanah (km)", "-1,5", "value_negative"),

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from padu.access.events import Event, publish
 from padu.access.gate import scoped
@@ -32,6 +33,18 @@ def test_families_that_were_stored_are_checked_once(
     with django_capture_on_commit_callbacks(execute=True), scoped(SYSTEM):  # type: ignore[operator]  # pytest-django's
         publish(Event.FAMILIES_STORED, region_code=VILLAGE, year=2026, user_id=None)
     assert asked == [VILLAGE]
+
+
+def test_what_is_counted_from_stored_families_is_compared_once_and_at_once_if_somebody_asks(people: People) -> None:
+    before = timezone.now()
+    tasks.outliers_when_counted(region_code=VILLAGE, year=2026, user_id=None)
+    tasks.outliers_when_counted(region_code=VILLAGE, year=2025, user_id=None)
+    tasks.outliers_soon(region_code=VILLAGE, user_id=people.pokja.user.pk)
+    later, now = ProcrastinateJob.objects.filter(task_name="data_quality.outliers").order_by("pk")
+    assert later.scheduled_at is not None
+    assert later.scheduled_at - before >= dt.timedelta(seconds=tasks.AFTER_COUNTING)
+    assert (now.scheduled_at, now.lock == later.lock, now.priority > later.priority) == (None, True, True)
+    assert now.args == {"regency_code": "13.01", "user_id": people.pokja.user.pk}
 
 
 def test_the_task_checks(people: People) -> None:

@@ -42,7 +42,7 @@ from padu.apps.data_quality.selectors.issues import (
     list_steps,
     steps_open,
 )
-from padu.apps.data_quality.tasks import check_later, outliers_later
+from padu.apps.data_quality.tasks import check_later, outliers_soon
 from padu.apps.data_quality.words import refusal_words, seen_words, title_of, todo_of
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.selectors.family_list import villages_of
@@ -263,7 +263,7 @@ def check_now(request: HttpRequest) -> HttpResponse:
         raise Http404
     require_place(actor, code, Verb.FAMILY_WRITE)
     check_later(region_code=code, user_id=actor.user_id)
-    outliers_later(region_codes=[code], user_id=actor.user_id)
+    outliers_soon(region_code=code, user_id=actor.user_id or 0)
     messages.success(request, _("Pemeriksaan dimulai. Muat ulang halaman ini sebentar lagi."))
     return redirect(f"{reverse('quality')}?desa={code}")
 

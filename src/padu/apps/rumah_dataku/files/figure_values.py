@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from padu.apps.rumah_dataku.files.elements import IDM_STATUSES, Element, ValueKind
+from padu.domain.formatting import number
 from padu.domain.tabular import (
     CellError,
     NumberStyle,
@@ -17,6 +18,9 @@ from padu.domain.tabular import (
     parse_yes_no,
 )
 from padu.domain.values import Missing
+
+MOST_COUNTED: Final = 10_000_000
+"""[assumption] More of anything that is counted does not stand in one village; it is a slip of the hand."""
 
 
 def read_value(element: Element, text: str, style: NumberStyle) -> tuple[Decimal | None, str, Missing | None]:
@@ -39,7 +43,10 @@ def _status(text: str) -> str:
 
 
 def _count(text: str, style: NumberStyle) -> Decimal:
-    return _not_negative(Decimal(parse_integer(text, style)))
+    value = _not_negative(Decimal(parse_integer(text, style)))
+    if value > MOST_COUNTED:
+        raise CellError("value_out_of_range", f"0 sampai {number(MOST_COUNTED)}")
+    return value
 
 
 def _decimal(text: str, style: NumberStyle) -> Decimal:
