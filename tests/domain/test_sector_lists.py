@@ -22,12 +22,16 @@ def test_three_periods_one_in_time_one_late_one_missing() -> None:
     assert [one.days_late(D(2026, 11, 20)) for one in found] == [37, 18, 0]
 
 
-def test_data_of_another_period_do_not_count() -> None:
-    found = expected_lists(D(2026, 1, 1), Rhythm.MONTHLY, [(D(2026, 2, 1), D(2026, 2, 3))], D(2026, 2, 10))
-    assert [one.delivered_on for one in found] == [None]
+def test_a_list_that_never_came_is_waited_for_until_a_newer_one_is_here() -> None:
     # The list of January is in time until 14 February.
-    assert found[0].days_late(D(2026, 2, 10)) == 0
-    assert found[0].days_late(D(2026, 2, 15)) == 1
+    (january,) = expected_lists(D(2026, 1, 1), Rhythm.MONTHLY, [], D(2026, 2, 10))
+    assert [january.days_late(D(2026, 2, day)) for day in (14, 15)] == [0, 1]
+    assert [january.is_missing(D(2026, 2, day)) for day in (14, 15)] == [False, True]
+    # Data of February, here on 20 February: nobody waits for January any more; it was 6 days late by then.
+    february = (D(2026, 2, 18), D(2026, 2, 20))
+    (january,) = expected_lists(D(2026, 1, 1), Rhythm.MONTHLY, [february], D(2026, 2, 25))
+    assert (january.delivered_on, january.replaced_on) == (None, D(2026, 2, 20))
+    assert (january.is_missing(D(2026, 11, 22)), january.days_late(D(2026, 11, 22))) == (False, 6)
 
 
 def test_nothing_is_expected_before_the_first_period_is_over() -> None:

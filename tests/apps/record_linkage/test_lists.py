@@ -17,6 +17,7 @@ from padu.access.history import history_of
 from padu.access.models import AuditEntry
 from padu.apps.record_linkage.models import SectorAgreement, SectorDelivery, SectorRow
 from padu.apps.record_linkage.row_table import rows_document, rows_table
+from padu.apps.record_linkage.selectors.lists import list_agreements
 from padu.apps.record_linkage.services import lists
 from padu.apps.record_linkage.services.linking import NotInVillage, row_confirm, row_refuse
 from padu.apps.record_linkage.services.list_matching import list_match
@@ -282,3 +283,19 @@ def test_the_rows_as_page_and_workbook_are_the_same(people: People, agreement: S
     assert [row[3] for row in block.rows] == names
     assert (block.footnotes, document.period) == ((), "Per 30 September 2026")
     assert [row.cells[0] for row in waiting.rows] == ["Rusli"]
+
+
+def lines_on(people: People, today: dt.date) -> list[tuple[dt.date | None, int, int]]:
+    with scoped(people.pokja.actor):
+        return [(line.next_due, line.missing, line.days_late) for line in list_agreements(today)]
+
+
+def test_the_list_and_its_own_page_say_the_same_of_a_period_that_was_left_out(
+    people: People, client_of: Callable[[Standing], Client], agreement: SectorAgreement
+) -> None:
+    # On 20 May the list to 31 March is 36 days overdue; that date is asked for, not the one after it.
+    assert lines_on(people, dt.date(2026, 5, 20)) == [(dt.date(2026, 4, 14), 1, 36)]
+    send(people, agreement, ROWS, dt.date(2026, 5, 31))
+    assert lines_on(people, dt.date(2026, 5, 20)) == [(dt.date(2026, 7, 14), 0, 0)]
+    page = client_of(people.pokja).get(f"/daftar-sektor/{agreement.pk}/").content.decode()
+    assert "tidak datang; digantikan daftar" in page

@@ -77,16 +77,22 @@ class Expected:
 
     starts, ends   first and last day of the period; due is the last day on which the list is in time
     delivered_on   day on which the first list with data of the period came; None: none came
+    replaced_on    none came, and on this day came the first list with newer data: nobody waits for the old one any more
     """
 
     starts: dt.date
     ends: dt.date
     due: dt.date
     delivered_on: dt.date | None
+    replaced_on: dt.date | None = None
 
     def days_late(self, today: dt.date) -> int:
-        """How late it came, or is by now; 0 while it is in time."""
-        return max(0, ((self.delivered_on or today) - self.due).days)
+        """How late it came, or is by now; 0 while it is in time. A newer list ends the counting."""
+        return max(0, ((self.delivered_on or self.replaced_on or today) - self.due).days)
+
+    def is_missing(self, today: dt.date) -> bool:
+        """Whether the list should be here and is still waited for."""
+        return self.delivered_on is None and self.replaced_on is None and today > self.due
 
 
 def expected_lists(
@@ -103,7 +109,8 @@ def expected_lists(
     while (following := _months_later(starts_on, int(rhythm) * (len(found) + 1))) <= today:
         end = following - dt.timedelta(days=1)
         day = next((arrived for data, arrived in came if begin <= data <= end), None)
-        found.append(Expected(begin, end, end + dt.timedelta(days=DAYS_OF_GRACE), day))
+        newer = None if day else next((arrived for data, arrived in came if data > end), None)
+        found.append(Expected(begin, end, end + dt.timedelta(days=DAYS_OF_GRACE), day, newer))
         begin = following
     return found[::-1]
 

@@ -39,7 +39,12 @@ _TO_DO: Final = (SectorRow.State.REVIEW,)
 
 @dataclass(frozen=True, slots=True)
 class AgreementLine:
-    """One agreement with how it goes. late: the days of the latest list that is missing or came late; 0: in time."""
+    """One agreement with how it goes.
+
+    last_on    day the newest list speaks of; None: none ever came
+    next_due   last day for the list that is waited for, a missing one first; None: the agreement has ended
+    missing    periods whose list should be here; days_late: of the oldest of them; 0: none is missing
+    """
 
     agreement: SectorAgreement
     agency: str
@@ -90,18 +95,23 @@ def _line(
     expected = expected_lists(row.starts_on, rhythm, came, until)
     last_on = max((data for data, _ in came), default=None)
     # A newer list makes up for an older one that never came; the log still says so.
-    waited_for = [one for one in expected if last_on is None or one.ends > last_on]
-    missing = [one for one in waited_for if one.delivered_on is None and one.days_late(until)]
+    missing = [one for one in expected if one.is_missing(until)]
     return AgreementLine(
         agreement=row,
         agency=names.get(row.agency_id, ""),
         source=SOURCE_LABELS[SectorSource(row.source)],
         rhythm=RHYTHM_LABELS[rhythm],
         last_on=last_on,
-        next_due=None if row.ended_on else next_due(row.starts_on, rhythm, today),
+        next_due=None if row.ended_on else _due(row, rhythm, missing, today),
         missing=len(missing),
         days_late=max((one.days_late(until) for one in missing), default=0),
     )
+
+
+def _due(row: SectorAgreement, rhythm: Rhythm, missing: list[Expected], today: dt.date) -> dt.date:
+    """Until when the next list has to be here: the oldest one that is missing, else that of the running period."""
+    overdue: dt.date | None = min((one.due for one in missing), default=None)
+    return overdue or next_due(row.starts_on, rhythm, today)
 
 
 def lists_late(places: Iterable[str], today: dt.date, agency_ids: frozenset[int] | None = None) -> int:
