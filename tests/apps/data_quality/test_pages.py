@@ -92,8 +92,21 @@ def test_handed_on_and_found_at_home(people: People, kader: Person, family: Fami
     given = {"to_user": people.pokja.user.pk, "due_on": SOON, "note": "KK di rumah neneknya"}
     answer = client_of(kader).post(f"/mutu/{issue.pk}/serahkan/", given)
     assert answer.status_code == 302
-    assert "1 catatan mutu data diserahkan kepada Anda" in text_of(client_of(people.pokja), "/")
+    assert "1 catatan mutu data diserahkan kepada Anda." in text_of(client_of(people.pokja), "/")
+    change(issue, due_on=dt.date(2020, 1, 1))
+    assert "1 catatan mutu data diserahkan kepada Anda, 1 lewat tenggat." in text_of(client_of(people.pokja), "/")
     assert "KK di rumah neneknya" in text_of(client_of(people.pokja), f"/mutu/{issue.pk}/")
+
+
+def test_a_settled_issue_asks_nothing_more(people: People, family: Family, client_of: SignIn) -> None:
+    issue = issue_of(family, "mother_not_a_woman")
+    browser, page = client_of(people.pokja), f"/mutu/{issue.pk}/"
+    assert "Tenggat:" in text_of(browser, page)
+    browser.post(f"{page}benar/", {"note": "Memang begitu di KK"})
+    settled = text_of(browser, page)
+    assert "Tidak ada: catatan ini selesai." in settled
+    assert "Tenggat:" not in settled
+    assert "Yang disarankan" not in settled
 
 
 def test_a_refused_hand_over_keeps_what_was_written(people: People, family: Family, client_of: SignIn) -> None:

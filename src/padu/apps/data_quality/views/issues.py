@@ -165,6 +165,7 @@ def _page(
         "todo": todo_of(issue.rule),
         "severity": severity_badge(issue.severity),
         "late": issue_is_late(issue, today),
+        "settled": issue.state not in WAITING,
         "where": address_of(issue),
         "steps": [
             (word, _(_LABELS[word]), forms.get(word) or _note_form(None, word))
