@@ -79,6 +79,22 @@ def test_two_villages_must_agree(people: People) -> None:
     assert {pair.state for pair in (*found(VILLAGE), *found(NEXT_VILLAGE))} == {PairState.OPEN}
 
 
+def test_the_pages_say_who_is_waited_for_and_where_the_person_stays(people: People, client_of: SignIn) -> None:
+    here, there = across()
+    pokja, neighbour = client_of(people.pokja), client_of(people.pokja_tetangga)
+    given = {"answer": "same", "keep_code": NEXT_VILLAGE, "reason": REASON}
+    assert pokja.post(f"/data-ganda/{here.pk}/jawab/", given).status_code == 302
+    own = pokja.get(f"/data-ganda/{here.pk}/").content.decode()
+    assert "Desa Anda sudah menjawab" in own
+    other = neighbour.get(f"/data-ganda/{there.pk}/").content.decode()
+    assert "menunggu jawaban desa Anda" in other
+    assert "menunggu jawaban desa Anda" in neighbour.get("/data-ganda/").content.decode()
+    assert "<strong>Sama</strong>, tetap tercatat di " in other
+    assert neighbour.post(f"/data-ganda/{there.pk}/jawab/", given).status_code == 302
+    assert "Orang ini tetap tercatat di " in neighbour.get(f"/data-ganda/{there.pk}/").content.decode()
+    assert "datanya dilepas di sini" in pokja.get(f"/data-ganda/{here.pk}/").content.decode()
+
+
 def test_villages_that_disagree_change_nothing_until_the_level_above_decides(people: People) -> None:
     here, there = across()
     answer_as(actor=people.pokja.actor, pair_id=here.pk, answer=Answer.SAME, reason=REASON, keep_code=VILLAGE)

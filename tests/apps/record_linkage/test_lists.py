@@ -22,6 +22,7 @@ from padu.apps.record_linkage.services import lists
 from padu.apps.record_linkage.services.linking import NotInVillage, row_confirm, row_refuse
 from padu.apps.record_linkage.services.list_matching import list_match
 from padu.apps.record_linkage.services.sealed_rows import open_content
+from padu.apps.record_linkage.words import address_words
 from padu.apps.rumah_dataku.files.problems import KEPT
 from padu.apps.rumah_dataku.models import Person
 from padu.domain.linkage.sectors import Rhythm, SectorSource
@@ -299,3 +300,16 @@ def test_the_list_and_its_own_page_say_the_same_of_a_period_that_was_left_out(
     assert lines_on(people, dt.date(2026, 5, 20)) == [(dt.date(2026, 7, 14), 0, 0)]
     page = client_of(people.pokja).get(f"/daftar-sektor/{agreement.pk}/").content.decode()
     assert "tidak datang; digantikan daftar" in page
+
+
+@pytest.mark.parametrize(
+    ("rt", "address", "words"),
+    [
+        ("010", "Jl. Pasar", "RT 010 · Jl. Pasar"),
+        ("010", "RT 010 Simpang", "RT 010 Simpang"),
+        ("010", "", "RT 010"),
+        ("", "", ""),
+    ],
+)
+def test_an_address_names_the_rt_once(rt: str, address: str, words: str) -> None:
+    assert address_words(rt, address) == words

@@ -16,6 +16,7 @@ from padu.access.actor import Actor
 from padu.apps.record_linkage.models import DuplicatePair
 from padu.apps.record_linkage.review_list import choice_field, document_of, ordered, page_of, village_fields
 from padu.apps.record_linkage.selectors.pairs import list_pairs, reasons_of, titles_of
+from padu.apps.record_linkage.words import awaits_own_answer, pair_state_words
 from padu.apps.regions.selectors import names_of
 from padu.domain.formatting import number
 from padu.domain.linkage.agreement import percent_words
@@ -111,10 +112,10 @@ def _row(one: DuplicatePair, titles: tuple[str, str], names: dict[str, str]) -> 
             place,
             percent_words(one.score),
             agrees,
-            badge(STATE_LABELS[state], _TONES[state]),
+            badge(pair_state_words(one), _TONES[state]),
         ),
         url=reverse("duplicate", args=[one.pk]),
-        act=state in TO_DO,
+        act=state in TO_DO or awaits_own_answer(one),
     )
 
 
@@ -139,6 +140,6 @@ def _file_row(one: DuplicatePair, titles: tuple[str, str], names: dict[str, str]
         *titles,
         percent_words(one.score),
         "; ".join(reason.words for reason in reasons_of(one)),
-        STATE_LABELS[PairState(one.state)],
+        pair_state_words(one),
         timezone.localdate(one.found_at),
     )

@@ -15,6 +15,7 @@ from padu.access.actor import Actor
 from padu.apps.record_linkage.models import SectorRow
 from padu.apps.record_linkage.review_list import choice_field, document_of, ordered, page_of, village_fields
 from padu.apps.record_linkage.selectors.lists import content_of, list_rows, members_of
+from padu.apps.record_linkage.words import address_words
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.models import Person
 from padu.domain.formatting import number
@@ -136,7 +137,7 @@ def _file_row(one: SectorRow, names: dict[str, str], members: dict[int, Person])
         SOURCE_LABELS[SectorSource(one.source)],
         one.data_on,
         content.name,
-        " ".join(part for part in (content.address, f"RT {content.rt}" if content.rt else "") if part),
+        address_words(content.rt, content.address),
         member.name if member else "",
         percent_words(one.score) if one.score is not None else "",
         str(one.get_state_display()),

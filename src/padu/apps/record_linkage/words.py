@@ -1,10 +1,12 @@
-"""Refusals in the user's words: what went wrong, what was kept, what to do next."""
+"""States, addresses and refusals in the user's words: what went wrong, what was kept, what to do next."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from padu.apps.record_linkage.models import DuplicatePair
 from padu.domain.errors import PaduError
+from padu.domain.linkage.review import STATE_LABELS, PairState
 
 _BLOCKED = {
     "fields": "isian yang ditukar sudah diubah sesudah disatukan",
@@ -42,3 +44,19 @@ def refusal_words(refusal: PaduError) -> str:
         text = _("Tidak dapat dibatalkan begitu saja: %(what)s. Tidak ada yang diubah; betulkan dahulu di halamannya.")
         return text % {"what": what}
     return words.get(refusal.code, refusal.code)
+
+
+def awaits_own_answer(pair: DuplicatePair) -> bool:
+    """The other village has answered and the own one has not."""
+    return bool(pair.state == PairState.WAITING and pair.other_answer and not pair.answer)
+
+
+def pair_state_words(pair: DuplicatePair) -> str:
+    """The state of a pair as its own village reads it: who is waited for."""
+    return _("menunggu jawaban desa Anda") if awaits_own_answer(pair) else STATE_LABELS[PairState(pair.state)]
+
+
+def address_words(rt: str, address: str) -> str:
+    """`RT 010 · Jl. Pasar`; the RT once where the address names it already."""
+    named = f"RT {rt}" if rt else ""
+    return " · ".join(part for part in ("" if named and named in address else named, address) if part)

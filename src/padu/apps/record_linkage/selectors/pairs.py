@@ -215,10 +215,14 @@ def _members(family_id: int) -> tuple[str, ...]:
 
 
 def _place_words(family: Family) -> str:
-    rt = " / ".join(
-        words for words in (f"RT {family.rt}" * bool(family.rt), f"RW {family.rw}" * bool(family.rw)) if words
-    )
-    return " · ".join(words for words in (family.hamlet, rt, family.address) if words)
+    """`Pasar · RT 002 / RW 001 · Jl. Baru`; what the address names as well is said once."""
+
+    def unsaid(words: str) -> bool:
+        return bool(words) and words not in family.address
+
+    numbers = (f"RT {family.rt}" * bool(family.rt), f"RW {family.rw}" * bool(family.rw))
+    parts = (family.hamlet if unsaid(family.hamlet) else "", " / ".join(filter(unsaid, numbers)), family.address)
+    return " · ".join(words for words in parts if words)
 
 
 def _compare_families(pair: DuplicatePair) -> Comparison:

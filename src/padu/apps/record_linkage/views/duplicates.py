@@ -25,12 +25,12 @@ from padu.apps.record_linkage.services.merging import pair_merge
 from padu.apps.record_linkage.services.reviewing import pair_answer
 from padu.apps.record_linkage.services.undoing import merge_undo
 from padu.apps.record_linkage.tasks import search_soon
-from padu.apps.record_linkage.words import refusal_words
+from padu.apps.record_linkage.words import pair_state_words, refusal_words
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.selectors.family_list import villages_of
 from padu.domain.errors import PaduError
 from padu.domain.linkage.agreement import percent_words
-from padu.domain.linkage.review import STATE_LABELS, Answer, PairState
+from padu.domain.linkage.review import Answer, PairState
 from padu.ui.components import Crumb
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -121,7 +121,7 @@ def _page(
         "titles": read.titles_of([pair])[pair.pk],
         "score": percent_words(pair.score),
         "reasons": read.reasons_of(pair),
-        "state": STATE_LABELS[state],
+        "state": pair_state_words(pair),
         "merge": read.standing_merge(pair) if state is PairState.MERGED else None,
         "open": state not in (PairState.MERGED, PairState.GONE),
         "merge_form": merging or MergeForm(),
@@ -134,9 +134,15 @@ def _page(
 def _sides(pair: DuplicatePair, actor: Actor, given: Mapping[str, str]) -> dict[str, object]:
     if not pair.across:
         return {"both": shown(read.compare(pair), given)}
-    other = names_of([pair.other_region_code]).get(pair.other_region_code, pair.other_region_code)
-    may_both = actor.may(Verb.FAMILY_MERGE, pair.other_region_code)
-    return {"own": read.own_side(pair), "other_place": other, "may_both": may_both}
+    names = dict(_places(pair))
+    other, may_both = names[pair.other_region_code], actor.may(Verb.FAMILY_MERGE, pair.other_region_code)
+    return {
+        "own": read.own_side(pair),
+        "other_place": other,
+        "may_both": may_both,
+        "keeps": names.get(pair.keep_code, ""),
+        "other_keeps": names.get(pair.other_keep_code, ""),
+    }
 
 
 def _places(pair: DuplicatePair) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from padu.apps.record_linkage.row_table import filter_fields, rows_document, row
 from padu.apps.record_linkage.selectors import lists as read
 from padu.apps.record_linkage.services.linking import row_confirm, row_refuse
 from padu.apps.record_linkage.views.duplicates import villages_reviewed
-from padu.apps.record_linkage.words import refusal_words
+from padu.apps.record_linkage.words import address_words, refusal_words
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.selectors.family_page import member_line
 from padu.domain.errors import PaduError
@@ -102,6 +102,8 @@ def _page(request: HttpRequest, row: SectorRow, form: DecideForm | None = None) 
         "born": _born(content.birth_date),
         "sex": {Sex.MALE: _("Laki-laki"), Sex.FEMALE: _("Perempuan")}.get(Sex(content.sex)) if content.sex else "",
         "status": STATUS_LABELS[DocumentStatus(row.status)] if row.status else "",
+        "listed_at": address_words(content.rt, content.address),
+        "lives_at": address_words(member.family.rt, member.family.address) if member else "",
         "member": member,
         "member_line": member_line(member) if member else None,
         "reasons": read.row_reasons(row) if member else (),
