@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from padu.access.actor import system_actor
 from padu.access.gate import scoped
@@ -15,11 +16,12 @@ from padu.apps.rumah_dataku.services.issues import open_issue
 from padu.apps.rumah_dataku.services.kept_files import clear_chunks
 from padu.apps.rumah_dataku.services.key_uses import key_uses
 from padu.apps.rumah_dataku.services.looking import families_find
-from padu.apps.rumah_dataku.services.number_rotation import numbers_renew, numbers_waiting
+from padu.apps.rumah_dataku.services.number_rotation import numbers_renew, numbers_waiting, places_renew
 from padu.apps.rumah_dataku.services.numbers import open_kk, open_nik, seal_nik
 from padu.settings.key_rotation import KeyInUse, LiveKeyring, add_key_pair, drop_keys, old_keys
 from padu.settings.keys import UnknownKeyError
 from tests.apps.rumah_dataku.files import FAMILY, HEAD, VILLAGE, check, families_file, store
+from tests.people import NEXT_VILLAGE
 
 pytestmark = pytest.mark.django_db
 NIK, KK = HEAD["NIK"], FAMILY["No. KK"]
@@ -135,6 +137,29 @@ def test_a_number_taken_under_an_old_key_is_still_taken(stored, ring):
     other = families_file([{"No. keluarga": "K-9", "No. KK": ""}], [{"No. keluarga": "K-9"}])
     run = check(stored, other, "ganda.xlsx")
     assert run.counts["persons_bad"] == 1
+
+
+def test_a_village_with_nothing_to_renew_is_seen_without_reading_its_numbers(stored, ring, monkeypatch):
+    with scoped(WORKER), CaptureQueriesContext(connection) as asked:
+        assert places_renew([VILLAGE]) == 0
+        statements = [one["sql"] for one in asked if "rumah_dataku_" in one["sql"]]
+    assert len(statements) == 2
+    assert not any("for update" in sql for sql in statements)
+    for _ in range(4):  # a new key's name comes before or after the old one's
+        add_key_pair(ring.path)
+        with scoped(WORKER):
+            # Renewed in part, the village still holds old ones: one of two members here, and the card.
+            monkeypatch.setattr(number_rotation, "BATCH", 1)
+            assert number_rotation._rows_batch(number_rotation.TABLES[1], [VILLAGE]) == 1
+            assert (places_renew([NEXT_VILLAGE]), places_renew([VILLAGE])) == (0, 2)
+        assert numbers_waiting_in_rows() == 0
+
+
+def numbers_waiting_in_rows() -> int:
+    with scoped(WORKER):
+        current = number_rotation._current()
+        people = Person.objects.exclude(nik_key_id=current).filter(nik_ciphertext__isnull=False)
+        return people.count() + Household.objects.exclude(kk_key_id=current).count()
 
 
 def test_unique_within_the_village_after_a_rotation(stored, ring):

@@ -23,6 +23,8 @@ class Household(Guarded):
 
     class Meta(Guarded.Meta):
         constraints = [models.UniqueConstraint(fields=["region_code", "kk_hash"], name="kk_once_a_village")]
+        # Whether a village has numbers under an old key is asked before each comparison.
+        indexes = [models.Index(fields=["region_code", "kk_key_id"], name="household_place_key")]
 
 
 def _columns() -> ArrayField[list[str], list[str]]:
@@ -156,6 +158,12 @@ class Person(Guarded):
                 fields=["region_code", "family"],
                 name="person_merged_place",
                 condition=models.Q(merged_into__isnull=False),
+            ),
+            # As of a household.
+            models.Index(
+                fields=["region_code", "nik_key_id"],
+                name="person_place_key",
+                condition=models.Q(nik_ciphertext__isnull=False),
             ),
             # The system looks for one NIK in two villages.
             models.Index(fields=["nik_hash"], name="person_nik_hash"),

@@ -239,10 +239,15 @@ class Difference:
     persons_left: int
 
 
-def compare() -> Difference:
+def mark_differences() -> None:
     """Mark every staged row as new, changed or same. Needs the right to read specific answers."""
     for statement in (_COMPARE_FAMILIES, _COMPARE_PERSONS, _COMPARE_SURVEYS, _CARRY_OVER):
         run_sql(statement)
+
+
+def compare() -> Difference:
+    """Mark every staged row (`mark_differences`) and count them."""
+    mark_differences()
     new, changed, same = ask(_COUNTS + "stage_family")[0]
     persons_new, persons_changed, persons_same = ask(_COUNTS + "stage_person")[0]
     left = ask(f"select count(*) {LEAVERS}")[0][0]

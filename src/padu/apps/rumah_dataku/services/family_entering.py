@@ -33,7 +33,7 @@ from padu.apps.rumah_dataku.models import Family
 from padu.apps.rumah_dataku.services.family_cells import ANSWERS, Cells, FamilyCells, lay_over, stored_cells
 from padu.apps.rumah_dataku.services.family_comparing import (
     Taken,
-    compare,
+    mark_differences,
     match,
     renew_staged_places,
     taken_elsewhere,
@@ -42,7 +42,7 @@ from padu.apps.rumah_dataku.services.family_comparing import (
 from padu.apps.rumah_dataku.services.family_loading import FAMILY_TABLES, Loaded, load_families
 from padu.apps.rumah_dataku.services.family_merged import merged_here
 from padu.apps.rumah_dataku.services.family_survey_staging import SURVEY_TABLE, stage_surveys
-from padu.apps.rumah_dataku.services.family_writing import write_families, years_written
+from padu.apps.rumah_dataku.services.family_writing import write_differences, years_written
 from padu.apps.rumah_dataku.services.runs import worker_of
 from padu.apps.rumah_dataku.services.staging import one, run_sql, staged
 from padu.domain.identity import IssueLevel
@@ -179,7 +179,7 @@ def family_look_up(*, actor: Actor, cells: FamilyCells) -> tuple[Finding, ...]:
     rows = _rows(cells, timezone.localdate())
     if rows is None:
         return ()
-    with scoped(worker_of(actor, cells.village_code)), staged(*FAMILY_TABLES, SURVEY_TABLE):
+    with scoped(worker_of(actor, cells.village_code)), staged(*FAMILY_TABLES):
         return _stage(actor, cells, rows)
 
 
@@ -288,9 +288,9 @@ def _write(
         if any(finding.is_error for finding in findings):
             return Outcome(None, findings)
         stage_surveys(timezone.localdate())
-        compare()
+        mark_differences()
         years, same = years_written() or _years_counted(village), one("select change = 'same' from stage_family")
-        write_families(cells.source, None, timezone.now())
+        write_differences(cells.source, None, timezone.now())
         family_id: int = one("select family_id from stage_family")
         if not same:
             record_change(actor, event, village, f"family:{family_id}")

@@ -128,8 +128,8 @@ def match_again(source: str) -> None:
     run_sql(_MATCH_AGAIN[1])
 
 
-def write_families(source: str, run_id: int | None, now: dt.datetime) -> Written:
-    """Write what differs, and count it again where it stands."""
+def write_differences(source: str, run_id: int | None, now: dt.datetime) -> list[int]:
+    """Write what differs. Returns the ids of new cards."""
     run_sql(_LEAVE)
     run_sql(_FREE_NUMBERS)
     households = [pk for (pk,) in ask(_HOUSEHOLDS)]
@@ -139,6 +139,12 @@ def write_families(source: str, run_id: int | None, now: dt.datetime) -> Written
     run_sql(_PERSONS)
     run_sql(_SURVEYS, (run_id,))
     run_sql(_SPECIFIC)
+    return households
+
+
+def write_families(source: str, run_id: int | None, now: dt.datetime) -> Written:
+    """Write what differs, and count it again where it stands."""
+    households = write_differences(source, run_id, now)
     families, persons, surveys = ask(_READ_BACK)[0]
     counts = {"families_stored": families, "persons_stored": persons, "surveys_stored": surveys}
     made = {table: sorted(pk for (pk,) in ask(sql)) for table, sql in _MADE.items()}
