@@ -60,6 +60,10 @@ CASES = [
     Case("duplicates_file", REVIEWERS, EVERYONE - REVIEWERS),
     Case("merges", REVIEWERS, EVERYONE - REVIEWERS),
     Case("duplicates_search", REVIEWERS, EVERYONE - REVIEWERS, place=HERE, methods=WRITES, post=of(desa=HERE)),
+    Case(
+        "duplicate_report", REVIEWERS, KADER, place=HERE, kwargs=lambda w: {"family_id": w.family.pk},
+        twin={"family_id": NO_ID}, methods=BOTH,
+    ),
     _pair("duplicate"),
     _pair("duplicate_merge", methods=WRITES, post=of(keep="left", reason="Dicocokkan")),
     _pair("duplicate_answer", methods=WRITES, post=of(answer="different", reason="Dicocokkan")),

@@ -16,10 +16,9 @@ from padu.access.actor import Actor
 from padu.apps.record_linkage.models import DuplicatePair
 from padu.apps.record_linkage.review_list import choice_field, document_of, ordered, page_of, village_fields
 from padu.apps.record_linkage.selectors.pairs import list_pairs, reasons_of, titles_of
-from padu.apps.record_linkage.words import awaits_own_answer, pair_state_words
+from padu.apps.record_linkage.words import awaits_own_answer, pair_state_words, score_words
 from padu.apps.regions.selectors import names_of
 from padu.domain.formatting import number
-from padu.domain.linkage.agreement import percent_words
 from padu.domain.linkage.review import STATE_LABELS, TO_DO, PairState
 from padu.reports import model as report
 from padu.ui.components import Column, EmptyState, Field, Row, Table
@@ -110,7 +109,7 @@ def _row(one: DuplicatePair, titles: tuple[str, str], names: dict[str, str]) -> 
             _("%(one)s dan %(other)s") % {"one": titles[0], "other": titles[1]},
             one.get_kind_display(),
             place,
-            percent_words(one.score),
+            score_words(one),
             agrees,
             badge(pair_state_words(one), _TONES[state]),
         ),
@@ -138,7 +137,7 @@ def _file_row(one: DuplicatePair, titles: tuple[str, str], names: dict[str, str]
         names.get(one.region_code, one.region_code),
         str(one.get_kind_display()),
         *titles,
-        percent_words(one.score),
+        score_words(one),
         "; ".join(reason.words for reason in reasons_of(one)),
         pair_state_words(one),
         timezone.localdate(one.found_at),

@@ -9,9 +9,9 @@ from padu.access.verbs import Verb
 from padu.apps.record_linkage.models import DuplicatePair
 from padu.apps.record_linkage.selectors.lists import links_of_family
 from padu.apps.record_linkage.selectors.pairs import merges_of_family, titles_of
+from padu.apps.record_linkage.words import score_words
 from padu.apps.rumah_dataku.models import Family
 from padu.apps.rumah_dataku.panels import FamilyPanel
-from padu.domain.linkage.agreement import percent_words
 from padu.domain.linkage.review import TO_DO
 
 
@@ -25,7 +25,7 @@ def duplicates_panel(actor: Actor, family: Family) -> FamilyPanel | None:
         ).order_by("-score", "pk")[:10]
     )
     titles = titles_of(rows)
-    lines = [(row.pk, " / ".join(titles[row.pk]), percent_words(row.score)) for row in rows]
+    lines = [(row.pk, " / ".join(titles[row.pk]), score_words(row)) for row in rows]
     return FamilyPanel("ganda", "Mungkin tercatat dua kali", "record_linkage/_panel.html", lines) if rows else None
 
 

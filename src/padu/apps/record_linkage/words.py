@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from padu.apps.record_linkage.models import DuplicatePair
+from padu.apps.record_linkage.services.reporting import REPORTED
 from padu.domain.errors import PaduError
+from padu.domain.linkage.agreement import percent_words
 from padu.domain.linkage.review import STATE_LABELS, PairState
 
 _BLOCKED = {
@@ -54,6 +56,11 @@ def awaits_own_answer(pair: DuplicatePair) -> bool:
 def pair_state_words(pair: DuplicatePair) -> str:
     """The state of a pair as its own village reads it: who is waited for."""
     return _("menunggu jawaban desa Anda") if awaits_own_answer(pair) else STATE_LABELS[PairState(pair.state)]
+
+
+def score_words(pair: DuplicatePair) -> str:
+    """How alike the two are; a pair that a person reported has no score."""
+    return _("dilaporkan petugas") if pair.agreement.get(REPORTED) else percent_words(pair.score)
 
 
 def address_words(rt: str, address: str) -> str:

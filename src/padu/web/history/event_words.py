@@ -119,6 +119,7 @@ EVENT_WORDS: Final[dict[str, str]] = {
     "duplicates.merge": gettext_noop("menggabungkan data ganda"),
     "duplicates.merges": gettext_noop("membaca daftar penggabungan"),
     "duplicates.search": gettext_noop("mencari data ganda"),
+    "duplicates.report": gettext_noop("melaporkan keluarga tercatat dua kali"),
     "duplicates.undo": gettext_noop("membatalkan penggabungan"),
     "family.anonymise": gettext_noop("menganonimkan data keluarga"),
     "family.anonymise_round": gettext_noop("menganonimkan data yang jatuh tempo"),

@@ -62,6 +62,13 @@ def get_pair(pair_id: int) -> DuplicatePair:
     return found
 
 
+def pair_of_family(family_id: int) -> DuplicatePair | None:
+    """The likeliest pair of a family, or of its members, that still waits for somebody."""
+    mine = Q(own_family_id=family_id) | Q(other_family_id=family_id)
+    found: DuplicatePair | None = DuplicatePair.objects.filter(mine).filter(_to_do()).order_by("kind", "-score").first()
+    return found
+
+
 def titles_of(pairs: Iterable[DuplicatePair]) -> dict[int, tuple[str, str]]:
     """Pair -> names of its two sides, with what the other village may be told where it lies there."""
     rows = list(pairs)

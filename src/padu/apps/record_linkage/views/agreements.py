@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from padu.access.actor import Actor
 from padu.access.requests import actor_of, require_place, signed_in, verb_nowhere
 from padu.access.verbs import Verb
 from padu.apps.record_linkage.forms_lists import AgreementForm, SendForm
@@ -38,10 +39,15 @@ def index(request: HttpRequest) -> HttpResponse:
         "title": _("Daftar sektor"),
         "subtitle": _("Siapa mengirim daftar apa, seberapa sering, dan mana yang terlambat"),
         "lines": read.list_agreements(timezone.localdate()),
-        "may_agree": bool(actor.roots(Verb.INSTITUTION_EDIT)),
+        "may_agree": bool(_regencies(actor)),
         "may_review": bool(actor.roots(Verb.FAMILY_MERGE)),
     }
     return render(request, "record_linkage/agreements.html", context)
+
+
+def _regencies(actor: Actor) -> list[str]:
+    """Regencies for which the actor writes down agreements; who stands above a regency agrees nothing for it."""
+    return [root for root in actor.roots(Verb.INSTITUTION_EDIT) if level_of(root) is Level.REGENCY]
 
 
 @signed_in
@@ -49,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Write down what was agreed with an agency of the own regency."""
     actor = actor_of(request)
-    roots = [root for root in actor.roots(Verb.INSTITUTION_EDIT) if level_of(root) is Level.REGENCY]
+    roots = _regencies(actor)
     if not roots:
         raise verb_nowhere(actor, Verb.INSTITUTION_EDIT)
     form = AgreementForm(request.POST or None, region_code=roots[0], initial={"starts_on": timezone.localdate()})

@@ -25,11 +25,10 @@ from padu.apps.record_linkage.services.merging import pair_merge
 from padu.apps.record_linkage.services.reviewing import pair_answer
 from padu.apps.record_linkage.services.undoing import merge_undo
 from padu.apps.record_linkage.tasks import search_soon
-from padu.apps.record_linkage.words import pair_state_words, refusal_words
+from padu.apps.record_linkage.words import pair_state_words, refusal_words, score_words
 from padu.apps.regions.selectors import names_of
 from padu.apps.rumah_dataku.selectors.family_list import villages_of
 from padu.domain.errors import PaduError
-from padu.domain.linkage.agreement import percent_words
 from padu.domain.linkage.review import Answer, PairState
 from padu.ui.components import Crumb
 
@@ -119,7 +118,7 @@ def _page(
         "crumbs": [Crumb(_("Data ganda"), reverse("duplicates")), Crumb(" / ".join(read.titles_of([pair])[pair.pk]))],
         "pair": pair,
         "titles": read.titles_of([pair])[pair.pk],
-        "score": percent_words(pair.score),
+        "score": score_words(pair),
         "reasons": read.reasons_of(pair),
         "state": pair_state_words(pair),
         "merge": read.standing_merge(pair) if state is PairState.MERGED else None,
