@@ -71,6 +71,7 @@ STATES = {
     "corrected": Entry(_("Dinyatakan diperbaiki"), "edit", "accent"),
     "dismissed": Entry(_("Dinyatakan benar apa adanya"), "ok", "outline"),
     # rows of other sectors' lists
+    "matched": Entry(_("Sudah dicocokkan"), "ok-circle", "good"),
     "unmatched": Entry(_("Belum ada di keluarga"), "search", "warn"),
     "review": Entry(_("Perlu diperiksa"), "hourglass", "warn"),
     "by_rule": Entry(_("Tersambung menurut aturan"), "ok", "accent"),

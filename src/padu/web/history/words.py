@@ -62,6 +62,7 @@ TABLE_WORDS: Final[dict[str, str]] = {
     "regions_regionname": gettext_noop("nama wilayah"),
     "regions_regionsuccession": gettext_noop("penggantian wilayah"),
     "rumah_dataku_familyarrival": gettext_noop("keluarga yang ditawarkan desa lain"),
+    "rumah_dataku_missingfamily": gettext_noop("keluarga yang tidak ada di berkas lengkap"),
     "rumah_dataku_familyhandover": gettext_noop("serah terima keluarga"),
     "rumah_dataku_lifeevent": gettext_noop("kejadian keluarga"),
     "rumah_dataku_lifeeventperson": gettext_noop("orang dalam kejadian"),
