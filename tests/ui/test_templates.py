@@ -13,7 +13,7 @@ from django.template.loader import get_template, render_to_string
 
 import padu.ui
 from padu.ui import samples, vocabulary
-from padu.ui.components import Crumb, NavItem
+from padu.ui.components import Crumb, NavItem, Progress
 
 UI = Path(padu.ui.__file__).parent
 SOURCES = sorted(UI.parent.rglob("templates/**/*.html"))
@@ -164,3 +164,10 @@ def test_errors_stand_at_the_field_and_in_the_summary_and_nothing_typed_is_lost(
 
 def test_a_form_without_errors_has_no_summary() -> None:
     assert "error-summary" not in str(Small())
+
+
+@pytest.mark.parametrize(("state", "offered"), [("waiting", True), ("running", True), ("done", False)])
+def test_without_script_work_under_way_can_be_looked_at_again(state: Any, offered: bool) -> None:
+    job = Progress("Memeriksa", poll_url="/kemajuan/", state=state)
+    page = render_to_string("ui/components/progress.html", {"job": job})
+    assert ("Muat ulang untuk melihat kemajuan" in page) is offered
