@@ -14,13 +14,13 @@ from PIL import Image
 
 from padu.access.gate import scoped
 from padu.access.models import AuditEntry
+from padu.access.queueing import one_at_a_time
 from padu.access.verbs import Role
 from padu.apps.programmes.services import load_reference
 from padu.apps.rumah_dataku.models import Family
 from padu.apps.rumah_dataku.models import Person as Member
 from padu.apps.rumah_dataku.services import family_entering
 from padu.apps.rumah_dataku.services.family_entering import member_save
-from padu.apps.rumah_dataku.services.staging import Params, run_sql
 from padu.interop.openrosa.filled import NoForm, read_filled
 from padu.interop.openrosa.models import Attachment, Submission
 from padu.interop.openrosa.purging import forget_families, submissions_purge
@@ -43,12 +43,12 @@ def while_waiting(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object])
     """Somebody else stores something while the next one who stores families waits for their turn."""
     done: list[object] = []
 
-    def run(sql: str, params: Params = ()) -> int:
-        if "pg_advisory_xact_lock" in sql and not done:
+    def wait(*names: str) -> None:
+        if not done:
             done.append(change())
-        return run_sql(sql, params)
+        one_at_a_time(*names)
 
-    monkeypatch.setattr(family_entering, "run_sql", run)
+    monkeypatch.setattr(family_entering, "one_at_a_time", wait)
 
 
 @pytest.fixture
