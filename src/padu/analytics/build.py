@@ -151,7 +151,7 @@ def _work_folder(out: Path) -> Iterator[Path]:
         with (work / LOCK).open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield work
-    except BaseException:
+    except BaseException:  # nothing goes on: whatever ended the work leaves no trace and is raised again
         _remove(work)
         for made in missing:  # innermost first
             with suppress(OSError):  # never made, or somebody else has put something there

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+import pytest
 
 from padu.access.actor import Actor
 from padu.apps.rumah_dataku.models import ImportRun
-from padu.apps.rumah_dataku.services import StoreMode, import_check, import_order_store, import_receive, import_store
+from padu.apps.rumah_dataku.services import (
+    StoreMode,
+    import_check,
+    import_order_store,
+    import_receive,
+    import_store,
+    storing,
+)
 from tests.files.conftest import xlsx_bytes
 
 VILLAGE = "13.01.01.2001"
@@ -82,3 +93,19 @@ def store(actor: Actor, content: bytes, name: str = "keluarga.xlsx", mode: str =
     run = check(actor, content, name, **fields)
     import_order_store(actor=actor, run_id=run.pk, mode=StoreMode(mode))
     return import_store(actor=actor, run_id=run.pk)
+
+
+@contextmanager
+def worker_breaks_at(monkeypatch: pytest.MonkeyPatch, village_end: str) -> Iterator[None]:
+    """Inside the block a worker that stores breaks off at the village whose code ends so; raises nothing outside."""
+    real = storing.mark_chunk
+
+    def breaking(run: ImportRun, village: str, *rest: Any) -> None:
+        if village.endswith(village_end):
+            raise RuntimeError
+        real(run, village, *rest)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(storing, "mark_chunk", breaking)
+        with pytest.raises(RuntimeError):
+            yield

@@ -25,9 +25,8 @@ from padu.apps.rumah_dataku.services import (
     import_undo,
     names_confirm,
 )
-from padu.apps.rumah_dataku.services import storing as storing_module
 from padu.apps.rumah_dataku.services.purging import kept_files_purge
-from tests.apps.rumah_dataku.files import check, families_file, receive, store
+from tests.apps.rumah_dataku.files import check, families_file, receive, store, worker_breaks_at
 from tests.apps.rumah_dataku.pages import text
 from tests.people import make_person
 from tests.siga_tables import INDERAPURA, MISSPELT, siga_csv
@@ -46,17 +45,8 @@ def half_stored(officer: Actor, monkeypatch: pytest.MonkeyPatch) -> ImportRun:
     """Two villages, and the worker broke off at the second."""
     other = {"No. keluarga": "K-2", "No. KK": "1301010101120002", "Kode desa": "13.01.01.2002"}
     content = families_file([{}, other], [{}, {"No. keluarga": "K-2", "NIK": "1301014503970002"}])
-    real = storing_module.mark_chunk
-
-    def breaking(run, village, *rest):
-        if village.endswith("2002"):
-            raise RuntimeError
-        real(run, village, *rest)
-
-    with monkeypatch.context() as broken:
-        broken.setattr(storing_module, "mark_chunk", breaking)
-        with pytest.raises(RuntimeError):
-            store(officer, content, region_code=DISTRICT)
+    with worker_breaks_at(monkeypatch, "2002"):
+        store(officer, content, region_code=DISTRICT)
     with scoped(officer):
         found: ImportRun = ImportRun.objects.get()
     assert found.state == ImportRun.State.FAILED

@@ -37,10 +37,9 @@ from padu.apps.rumah_dataku.services import (
     import_undo,
     undoing,
 )
-from padu.apps.rumah_dataku.services import storing as storing_module
 from padu.apps.rumah_dataku.services.undo_rows import hanging
 from padu.domain.states import IllegalTransition
-from tests.apps.rumah_dataku.files import CHILD, VILLAGE, check, families_file, store
+from tests.apps.rumah_dataku.files import CHILD, VILLAGE, check, families_file, store, worker_breaks_at
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -198,15 +197,7 @@ def test_half_a_run_that_failed_is_taken_back_too(people, monkeypatch):
     officer = make_person("plkb", Role.PLKB, "13.01.01").actor
     other = {"No. keluarga": "K-2", "No. KK": "1301010101120002", "Kode desa": "13.01.01.2002"}
     content = families_file([{}, other], [{}, UPIK])
-    real = storing_module.mark_chunk
-
-    def breaking(run, village, *rest):
-        if village.endswith("2002"):
-            raise RuntimeError
-        real(run, village, *rest)
-
-    monkeypatch.setattr(storing_module, "mark_chunk", breaking)
-    with pytest.raises(RuntimeError):
+    with worker_breaks_at(monkeypatch, "2002"):
         store(officer, content, region_code="13.01.01")
     assert rows() != []
     with scoped(officer):
@@ -266,17 +257,8 @@ def test_what_was_taken_back_once_is_not_in_the_way_when_the_file_was_stored_aga
     store(officer, families_file([{}, other], [{}, UPIK]), region_code="13.01.01")
     before = rows()
     content = families_file([{"RT": "009"}, {**other, "RT": "009"}], [{}, UPIK])
-    real = storing_module.mark_chunk
-
-    def breaking(run, village, *rest):
-        if village.endswith("2002"):
-            raise RuntimeError
-        real(run, village, *rest)
-
-    with monkeypatch.context() as broken:
-        broken.setattr(storing_module, "mark_chunk", breaking)
-        with pytest.raises(RuntimeError):
-            store(officer, content, region_code="13.01.01")
+    with worker_breaks_at(monkeypatch, "2002"):
+        store(officer, content, region_code="13.01.01")
     with scoped(officer):
         run = ImportRun.objects.latest("pk")
     import_order_undo(actor=officer, run_id=run.pk, reason=WHY)

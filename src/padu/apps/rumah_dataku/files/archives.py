@@ -43,7 +43,7 @@ BROKEN: Final = (
     struct.error,
     EOFError,
     LookupError,
-    NotImplementedError,
+    NotImplementedError,  # what `zipfile` raises for a way of packing that it does not know
     OSError,
     RuntimeError,
     ValueError,
